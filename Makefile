@@ -10,8 +10,11 @@ PG_CONFIG ?= pg_config
 PURE =
 GLUE = module
 
-SQL_PARTS = 00-schema
-REGISTRY_PARTS =
+SQL_PARTS = 00-schema 60-registry
+# what create_registry() makes once, and what upgrade_registry() may run again
+REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 30-phase 40-option 50-participation \
+	60-lesson 65-facts 66-known
+REGISTRY_RULES =
 
 MODULE_big = innopart
 OBJS = $(addprefix src/,$(addsuffix .o,$(PURE) $(GLUE)))
@@ -33,8 +36,11 @@ include $(PGXS)
 
 $(OBJS): $(wildcard src/*.h) innopart.control Makefile
 
-$(INSTALL_SQL): $(addprefix sql/extension/,$(addsuffix .sql,$(SQL_PARTS))) Makefile
-	cat $(filter %.sql,$^) > $@
+$(INSTALL_SQL): $(addprefix sql/extension/,$(addsuffix .sql,$(SQL_PARTS))) \
+	$(addprefix sql/registry/,$(addsuffix .sql,$(REGISTRY_TABLES) $(REGISTRY_RULES))) tools/put-in Makefile
+	cat $(filter sql/extension/%.sql,$^) | tools/put-in \
+		@registry_tables@ "$(addprefix sql/registry/,$(addsuffix .sql,$(REGISTRY_TABLES)))" \
+		@registry_rules@ "$(addprefix sql/registry/,$(addsuffix .sql,$(REGISTRY_RULES)))" > $@
 
 # an installation that touches nothing outside build/
 stage: all

@@ -1,0 +1,115 @@
+-- The registry's SQL as text, and the functions that run it.  Its tables are made by, and belong
+-- to, whoever calls create_registry(): facts of record must survive DROP EXTENSION and be dumped
+-- as ordinary tables.
+--
+-- The two bodies below are put in by the build from sql/registry/*.sql, in the Makefile's order.
+
+CREATE FUNCTION innopart.registry_tables_ddl() RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT $innopart_registry$
+@registry_tables@
+$innopart_registry$;
+END;
+COMMENT ON FUNCTION innopart.registry_tables_ddl() IS 'SQL of the registry''s schemas, tables and their known_ views, with @registry@ and @report@ where the quoted schema names go. Runs once.';
+
+CREATE FUNCTION innopart.registry_rules_ddl() RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT $innopart_registry$
+@registry_rules@
+$innopart_registry$;
+END;
+COMMENT ON FUNCTION innopart.registry_rules_ddl() IS 'SQL of the registry''s rules, verbs and reports, with @registry@ and @report@ where the quoted schema names go. May run again over an older version of itself.';
+
+CREATE FUNCTION innopart.registry_ddl(registry name DEFAULT 'registry', report name DEFAULT 'report') RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT replace(replace(innopart.registry_tables_ddl() || innopart.registry_rules_ddl(),
+                           '@registry@', quote_ident(registry)),
+                   '@report@', quote_ident(report));
+END;
+COMMENT ON FUNCTION innopart.registry_ddl(name, name) IS 'The SQL that create_registry() runs, for reading, or for a migration tool. Arguments: names of the two schemas.';
+
+CREATE FUNCTION innopart.create_registry(registry name DEFAULT 'registry', report name DEFAULT 'report') RETURNS void
+    LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+DECLARE
+    taken name;
+BEGIN
+    IF registry::text || report::text ~ '[^[:alnum:]_ -]' OR registry = report THEN
+        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('"%s" and "%s" cannot be the schemas of a registry', registry, report),
+            DETAIL = 'The two names must differ and hold only letters, digits, underscores, hyphens and spaces.';
+    END IF;
+    SELECT n.nspname INTO taken FROM pg_namespace n WHERE n.nspname IN (registry, report) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP041',
+            MESSAGE = format('schema "%s" already exists', taken),
+            DETAIL = 'A registry is made in two new schemas, never inside somebody else''s.',
+            HINT = 'Choose other names: SELECT innopart.create_registry(''my_registry'', ''my_report'');';
+    END IF;
+    EXECUTE innopart.registry_ddl(registry, report);
+    EXECUTE format('INSERT INTO %I.registry_info (version, report_schema) VALUES ($1, $2)', registry)
+        USING innopart.version(), report;
+END $$;
+COMMENT ON FUNCTION innopart.create_registry(name, name) IS 'Makes a registry: schema registry with tables, rules and verbs, schema report with views, all owned by the caller. Errors: 22023 for unusable names, IP041 when a schema exists.';
+
+CREATE FUNCTION innopart.upgrade_registry(registry name DEFAULT 'registry') RETURNS text
+    LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+DECLARE
+    is_of text;
+    report name;
+BEGIN
+    IF to_regclass(format('%I.registry_info', registry)) IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP041',
+            MESSAGE = format('there is no registry in schema "%s"', registry),
+            HINT = 'SELECT innopart.create_registry();';
+    END IF;
+    EXECUTE format('SELECT version, report_schema FROM %I.registry_info FOR UPDATE', registry) INTO STRICT is_of, report;
+    IF string_to_array(is_of, '.')::integer[] > string_to_array(innopart.version(), '.')::integer[] THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP041',
+            MESSAGE = format('registry "%s" is of version %s, newer than the library''s %s', registry, is_of, innopart.version()),
+            HINT = 'Install the newer package, then ALTER EXTENSION innopart UPDATE.';
+    END IF;
+    -- 1.0.0 is the first version, so no table has changed yet; rules and reports are replaced
+    EXECUTE replace(replace(innopart.registry_rules_ddl(), '@registry@', quote_ident(registry)), '@report@', quote_ident(report));
+    EXECUTE format('UPDATE %I.registry_info SET version = $1, upgraded_at = clock_timestamp()', registry) USING innopart.version();
+    RETURN innopart.version();
+END $$;
+COMMENT ON FUNCTION innopart.upgrade_registry(name) IS 'Brings a registry''s rules, verbs and reports to the library''s version and returns it; to be run by the registry''s owner after ALTER EXTENSION innopart UPDATE. Harmless when repeated. Errors: IP041 when there is no registry or it is newer than the library.';
+
+CREATE FUNCTION innopart.drop_registry(registry name DEFAULT 'registry', force boolean DEFAULT false) RETURNS void
+    LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+DECLARE
+    report name;
+    fact name;
+    has_facts boolean;
+BEGIN
+    IF to_regclass(format('%I.registry_info', registry)) IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP041',
+            MESSAGE = format('there is no registry in schema "%s"', registry);
+    END IF;
+    EXECUTE format('SELECT report_schema FROM %I.registry_info FOR UPDATE', registry) INTO STRICT report;
+    IF NOT force THEN
+        FOR fact IN SELECT c.relname FROM pg_class c
+            WHERE c.relnamespace = to_regnamespace(quote_ident(registry)) AND c.relkind IN ('r', 'p') AND c.relname <> 'registry_info'
+            ORDER BY c.relname
+        LOOP
+            EXECUTE format('SELECT EXISTS (SELECT FROM %I.%I)', registry, fact) INTO has_facts;
+            IF has_facts THEN
+                RAISE EXCEPTION USING ERRCODE = 'IP040',
+                    MESSAGE = format('registry "%s" holds facts', registry),
+                    DETAIL = format('Table %I.%I has rows.', registry, fact),
+                    HINT = format('Dump it first. To lose the facts: SELECT innopart.drop_registry(%L, force => true);', registry);
+            END IF;
+        END LOOP;
+    END IF;
+    EXECUTE format('DROP SCHEMA %I, %I CASCADE', report, registry);
+END $$;
+COMMENT ON FUNCTION innopart.drop_registry(name, boolean) IS 'Drops a registry and its reports. Refuses with IP040 while any table holds facts, unless force is true.';
