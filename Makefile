@@ -14,7 +14,7 @@ SQL_PARTS = 00-schema 60-registry
 # what create_registry() makes once, and what upgrade_registry() may run again
 REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 30-phase 40-option 50-participation \
 	60-lesson 65-facts 66-known
-REGISTRY_RULES =
+REGISTRY_RULES = 68-standing
 
 MODULE_big = innopart
 OBJS = $(addprefix src/,$(addsuffix .o,$(PURE) $(GLUE)))

@@ -1,0 +1,74 @@
+-- Where things stand, as of innopart.as_of() and as known at innopart.known_at().  The one place
+-- that folds the ledger for readers: reports build on these views and never fold anew.
+
+CREATE OR REPLACE VIEW @registry@.partnership_standing WITH (security_invoker = true) AS
+SELECT DISTINCT ON (e.partnership_id)
+    e.partnership_id,
+    e.stage,
+    CASE WHEN e.stage IN ('closed_with_purchase', 'closed_without_purchase', 'cancelled', 'terminated')
+         THEN 'closed'::innopart.phase ELSE e.phase END AS phase,
+    e.effective_on AS since_on
+FROM @registry@.known_phase_event e
+WHERE e.effective_on <= innopart.as_of()
+ORDER BY e.partnership_id, e.effective_on DESC, e.id DESC;
+COMMENT ON VIEW @registry@.partnership_standing IS 'One row a partnership that has begun: the stage and phase it is in, since when.';
+
+CREATE OR REPLACE VIEW @registry@.track_standing WITH (security_invoker = true) AS
+SELECT DISTINCT ON (e.partnership_id, e.partner_contract_id)
+    e.partnership_id, e.partner_contract_id, e.phase, e.iteration, e.state, e.effective_on AS since_on
+FROM @registry@.known_track_event e
+WHERE e.effective_on <= innopart.as_of()
+ORDER BY e.partnership_id, e.partner_contract_id, e.effective_on DESC, e.id DESC;
+COMMENT ON VIEW @registry@.track_standing IS 'One row a partner contract with a track: its phase, iteration and state, since when.';
+
+CREATE OR REPLACE VIEW @registry@.option_position_known WITH (security_invoker = true) AS
+SELECT e.partnership_id, e.option_right_id,
+    innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) AS so_far
+FROM @registry@.option_event e
+WHERE e.effective_on <= innopart.as_of() AND e.recorded_at <= innopart.known_at()
+GROUP BY e.partnership_id, e.option_right_id;
+COMMENT ON VIEW @registry@.option_position_known IS 'One row a right with events: their fold.';
+
+CREATE OR REPLACE VIEW @registry@.cap_standing WITH (security_invoker = true) AS
+SELECT c.partnership_id, c.id AS cap_id,
+    c.max_units + coalesce(raised.units, 0)::bigint AS max_units,
+    (c.max_amount + coalesce(raised.amount, 0))::numeric(18,4) AS max_amount,
+    c.unit_code, c.currency,
+    coalesce(used.drawn_units, 0)::bigint AS used_units,
+    coalesce(used.drawn_amount, 0)::numeric(18,4) AS used_amount,
+    (c.max_units + coalesce(raised.units, 0) - coalesce(used.drawn_units, 0))::bigint AS units_left,
+    (c.max_amount + coalesce(raised.amount, 0) - coalesce(used.drawn_amount, 0))::numeric(18,4) AS amount_left
+FROM @registry@.cap c
+LEFT JOIN (
+    SELECT e.partnership_id, e.cap_id, sum(e.units) AS units, sum(e.amount) AS amount
+    FROM @registry@.cap_event e
+    WHERE e.effective_on <= innopart.as_of() AND e.recorded_at <= innopart.known_at()
+    GROUP BY e.partnership_id, e.cap_id) raised ON raised.partnership_id = c.partnership_id AND raised.cap_id = c.id
+LEFT JOIN (
+    SELECT r.partnership_id, r.cap_id,
+        sum(innopart.net_drawn_units(k.so_far)) AS drawn_units,
+        sum(innopart.net_drawn_amount(k.so_far)) AS drawn_amount
+    FROM @registry@.option_right r
+    JOIN @registry@.option_position_known k ON k.partnership_id = r.partnership_id AND k.option_right_id = r.id
+    WHERE r.cap_id IS NOT NULL
+    GROUP BY r.partnership_id, r.cap_id) used ON used.partnership_id = c.partnership_id AND used.cap_id = c.id
+WHERE c.recorded_at <= innopart.known_at() AND c.effective_on <= innopart.as_of();
+COMMENT ON VIEW @registry@.cap_standing IS 'One row a shared cap: its ceilings with lawful raises, what its rights have drawn (net of reversals), and what is left. Amounts ex VAT in the cap''s own currency.';
+
+CREATE OR REPLACE VIEW @registry@.option_standing WITH (security_invoker = true) AS
+SELECT r.partnership_id, r.id AS option_right_id, r.cap_id, r.terms, k.so_far,
+    p.phase AS reached,
+    judged.state, judged.reason,
+    own.units AS units_left, own.amount::numeric(18,4) AS amount_left,
+    c.units_left AS shared_units_left, c.amount_left AS shared_amount_left,
+    innopart.option_last_day(r.terms, k.so_far) AS last_day
+FROM @registry@.option_right r
+JOIN @registry@.option_position_known k ON k.partnership_id = r.partnership_id AND k.option_right_id = r.id
+LEFT JOIN @registry@.partnership_standing p ON p.partnership_id = r.partnership_id
+LEFT JOIN @registry@.cap_standing c ON c.partnership_id = r.partnership_id AND c.cap_id = r.cap_id
+CROSS JOIN LATERAL innopart.headroom(r.terms, k.so_far) own
+CROSS JOIN LATERAL (
+    SELECT innopart.option_state(r.terms, k.so_far, innopart.as_of(), p.phase, c.units_left, c.amount_left) AS state,
+        innopart.option_state_reason(r.terms, k.so_far, innopart.as_of(), p.phase, c.units_left, c.amount_left) AS reason) judged
+WHERE r.recorded_at <= innopart.known_at() AND judged.state IS NOT NULL;
+COMMENT ON VIEW @registry@.option_standing IS 'One row a right that has been named or granted: its position, state and reason, what it has left of its own ceilings and of the shared cap, and its last day. The state is the C function''s; nothing else decides it.';
