@@ -10,11 +10,11 @@ PG_CONFIG ?= pg_config
 PURE =
 GLUE = module
 
-SQL_PARTS = 00-schema 60-registry
+SQL_PARTS = 00-schema 10-vocabulary 60-registry
 # what create_registry() makes once, and what upgrade_registry() may run again
 REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 30-phase 40-option 50-participation \
 	60-lesson 65-facts 66-known
-REGISTRY_RULES = 68-standing
+REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs
 
 MODULE_big = innopart
 OBJS = $(addprefix src/,$(addsuffix .o,$(PURE) $(GLUE)))

@@ -1,0 +1,808 @@
+-- The ledger's guard: an option is never oversold, by concurrent buyers, by a crash, or by a
+-- correction.  Every way in (the verbs, INSERT, COPY, an ORM) passes the same BEFORE trigger:
+-- it locks the shared cap and then the right, always in that order, asks the C core whether the
+-- event is legal, and adds it to the stored positions.  They are added in the same trigger, not
+-- after the statement, so that the second row of one INSERT already meets the first one's effect.
+
+CREATE OR REPLACE FUNCTION @registry@.acts_for(actor_id bigint, holder_id bigint, on_day date) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+AS $$
+    WITH RECURSIVE body(id) AS (
+        SELECT holder_id
+        UNION
+        SELECT s.successor_id FROM body b
+        JOIN @registry@.known_organisation_succession s ON s.predecessor_id = b.id AND s.effective_on <= on_day
+    )
+    SELECT EXISTS (
+        SELECT FROM body b JOIN @registry@.organisation o ON o.id = b.id
+        WHERE b.id = actor_id AND (o.existed_to IS NULL OR o.existed_to >= on_day));
+$$;
+COMMENT ON FUNCTION @registry@.acts_for(bigint, bigint, date) IS 'Whether an organisation is, on that day, the holder itself or its universal successor. A body that no longer exists acts for nobody. Source: universal succession (domain invariant 4).';
+
+CREATE OR REPLACE FUNCTION @registry@.phase_on(of_partnership bigint, on_day date) RETURNS innopart.phase
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+AS $$
+    SELECT e.phase FROM @registry@.known_phase_event e
+    WHERE e.partnership_id = of_partnership AND e.effective_on <= on_day
+    ORDER BY e.effective_on DESC, e.id DESC LIMIT 1;
+$$;
+COMMENT ON FUNCTION @registry@.phase_on(bigint, date) IS 'The phase a partnership was in on a day, as known now; NULL before its first phase.';
+
+CREATE OR REPLACE FUNCTION @registry@.is_accepted(of_partnership bigint, of_contract bigint, of_solution bigint, on_day date) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+AS $$
+    SELECT EXISTS (SELECT FROM @registry@.known_track_event t
+                   WHERE t.partnership_id = of_partnership AND t.partner_contract_id = of_contract
+                     AND t.state = 'accepted' AND t.effective_on <= on_day)
+       AND EXISTS (SELECT FROM @registry@.known_acceptance a
+                   WHERE a.partnership_id = of_partnership AND a.solution_id = of_solution
+                     AND a.performance_met AND a.unit_cost_amount <= a.max_unit_cost_amount
+                     AND a.effective_on <= on_day);
+$$;
+COMMENT ON FUNCTION @registry@.is_accepted(bigint, bigint, bigint, date) IS 'Whether a partner''s track was accepted by that day: performance met and unit cost within the maximum (Directive 2014/24/EU Art. 31(2)).';
+
+-- What a refusal says: one place for the words, the SQLSTATE and the way out.
+CREATE OR REPLACE FUNCTION @registry@.refuse_event(
+    refusal text, held @registry@.option_right, shared @registry@.cap, event @registry@.option_event,
+    so_far innopart.option_position, shared_units_left bigint, shared_amount_left numeric) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+AS $$
+DECLARE
+    own record := innopart.headroom(held.terms, so_far);
+    last_day date := innopart.option_last_day(held.terms, so_far);
+    others text;
+    state text;
+    said text;
+    rule text;
+    way_out text;
+    phase_now innopart.phase;
+BEGIN
+    SELECT string_agg(DISTINCT o.name, ' and ') INTO others
+    FROM @registry@.option_right r JOIN @registry@.organisation o ON o.id = r.holder_id
+    WHERE r.partnership_id = held.partnership_id AND r.cap_id = held.cap_id AND r.holder_id <> held.holder_id;
+
+    CASE refusal
+    WHEN 'over_own_units' THEN
+        state := 'IP007';
+        said := format('remaining %s of %s units under option right "%s"; %s asked for', own.units, innopart.max_units(held.terms), held.title, event.units);
+        rule := 'The exercised units of a right, net of reversals, never exceed its own ceiling (C-23/20: at the ceiling the right has exhausted its effects).';
+        way_out := CASE WHEN own.units > 0 THEN format('Exercise at most %s, or have the ceiling raised by a documented modification (raise_option).', own.units)
+                        ELSE 'Only a reversal inside the window, or a documented modification (raise_option), makes room.' END;
+    WHEN 'over_own_amount' THEN
+        state := 'IP008';
+        said := format('remaining %s of %s %s under option right "%s"; %s asked for', own.amount, innopart.max_amount(held.terms), innopart.currency(held.terms), held.title, event.amount);
+        rule := 'The exercised amount of a right, net of reversals and ex VAT, never exceeds its own ceiling (C-23/20).';
+        way_out := CASE WHEN own.amount > 0 THEN format('Exercise for at most %s %s.', own.amount, innopart.currency(held.terms))
+                        ELSE 'Only a reversal inside the window, or a documented modification (raise_option), makes room.' END;
+    WHEN 'over_shared_units' THEN
+        state := 'IP009';
+        said := format('remaining %s of %s under cap "%s"%s', shared_units_left, shared.max_units, shared.title, '; shared with ' || others);
+        rule := format('%s units were asked for. The sum over all holders under a shared cap never exceeds it (C-23/20).', event.units);
+        way_out := CASE WHEN shared_units_left > 0 THEN format('Exercise at most %s, or have the cap raised by a documented modification (raise_cap).', shared_units_left)
+                        ELSE 'Only another holder''s reversal, or a documented modification (raise_cap), makes room.' END;
+    WHEN 'over_shared_amount' THEN
+        state := 'IP010';
+        said := format('remaining %s of %s %s under cap "%s"%s', shared_amount_left, shared.max_amount, shared.currency, shared.title, '; shared with ' || others);
+        rule := format('%s was asked for. The sum over all holders under a shared cap never exceeds it (C-23/20).', event.amount);
+        way_out := CASE WHEN shared_amount_left > 0 THEN format('Exercise for at most %s %s, or have the cap raised by a documented modification (raise_cap).', shared_amount_left, shared.currency)
+                        ELSE 'Only another holder''s reversal, or a documented modification (raise_cap), makes room.' END;
+    WHEN 'not_granted' THEN
+        state := 'IP001';
+        said := format('option right "%s" is not granted on %s', held.title, event.effective_on);
+        rule := 'A right named in the procurement documents binds nobody until the contract is concluded and the standstill is over.';
+        way_out := 'Record the grant first: grant_option().';
+    WHEN 'conditions_open' THEN
+        state := 'IP002';
+        SELECT string_agg(format('%s (%s)', c.condition_no, coalesce(c.title, c.code::text)), ', ' ORDER BY c.condition_no) INTO others
+        FROM @registry@.option_condition c
+        WHERE c.partnership_id = held.partnership_id AND c.option_right_id = held.id
+          AND NOT innopart.condition_is_met(so_far, c.condition_no);
+        said := format('option right "%s" has open conditions on %s', held.title, event.effective_on);
+        rule := format('Every mandatory condition must be met on or before the day of exercise.%s', ' Open: ' || others || '.');
+        way_out := 'Record each condition with meet_condition() once it is met.';
+    WHEN 'window_not_open' THEN
+        state := 'IP003';
+        said := format('the window of option right "%s" opens on %s', held.title, innopart.opens_on(held.terms));
+        rule := format('The event is dated %s.', event.effective_on);
+        way_out := 'Exercise inside the window.';
+    WHEN 'window_closed' THEN
+        state := 'IP004';
+        said := format('the last day of option right "%s" was %s', held.title, last_day);
+        rule := format('The event is dated %s. After the window, or the last notice day, the remaining right is gone.', event.effective_on);
+        way_out := 'An extension after lapse would be a new award; start a new procedure.';
+    WHEN 'phase_not_reached' THEN
+        state := 'IP005';
+        phase_now := @registry@.phase_on(held.partnership_id, event.effective_on);
+        said := format('option right "%s" can be exercised from phase %s', held.title, innopart.from_phase(held.terms));
+        rule := format('On %s the partnership is in %s.', event.effective_on, coalesce('phase ' || phase_now::text, 'no phase'));
+        way_out := 'Record the phase first: enter_phase().';
+    WHEN 'suspended' THEN
+        state := 'IP006';
+        said := format('option right "%s" is suspended on %s', held.title, event.effective_on);
+        rule := 'A suspension stops every exercise; it does not stop the clock of the window.';
+        way_out := 'Record its end with resume_option() when it is lifted.';
+    WHEN 'right_waived' THEN
+        state := 'IP011';
+        said := format('option right "%s" was waived on %s', held.title, innopart.waived_on(so_far));
+        rule := 'A waiver in writing is irrevocable.';
+    WHEN 'right_assigned' THEN
+        state := 'IP012';
+        said := format('option right "%s" was assigned on %s', held.title, innopart.assigned_on(so_far));
+        rule := 'An assigned right is inert from the day it moves.';
+        way_out := 'Use the successor''s right: see report.succession.';
+    WHEN 'contract_terminated' THEN
+        state := 'IP013';
+        said := format('option right "%s" ended with its contract on %s', held.title, innopart.terminated_on(so_far));
+        rule := 'A partner''s options end with its contract unless their survival is recorded.';
+    WHEN 'below_minimum' THEN
+        state := 'IP014';
+        said := format('the smallest call-off of option right "%s" is %s units; %s asked for', held.title, innopart.min_units(held.terms), event.units);
+        rule := 'The terms state a minimum call-off.';
+    WHEN 'indivisible' THEN
+        state := 'IP015';
+        said := format('option right "%s" can only be exercised whole: %s units', held.title, own.units);
+        rule := format('%s units were asked for; the terms say "indivisible".', event.units);
+    WHEN 'condition_failed' THEN
+        state := 'IP016';
+        said := format('option right "%s" lapsed when a mandatory condition failed', held.title);
+        rule := 'A condition that has finally failed ends the right.';
+    WHEN 'reversal_exceeds' THEN
+        state := 'IP018';
+        said := format('the reversal is larger than what option right "%s" has exercised', held.title);
+        rule := 'A reversal never exceeds what it reverses.';
+    WHEN 'extension_after_lapse' THEN
+        state := 'IP020';
+        said := format('option right "%s" lapsed after %s and cannot be extended', held.title, last_day);
+        rule := format('The extension is dated %s. An extension after lapse is a new award (Art. 72).', event.effective_on);
+        way_out := 'Start a new procedure.';
+    WHEN 'currency_mismatch' THEN
+        state := 'IP024';
+        said := format('option right "%s" counts in %s, not %s', held.title, coalesce(innopart.currency(held.terms), held.price_currency), event.currency);
+        rule := 'Money shares one currency inside a right and a cap; there is no silent conversion.';
+    WHEN 'not_transferable' THEN
+        state := 'IP029';
+        said := format('option right "%s" is not transferable', held.title);
+        rule := 'The terms do not say "transferable", and the new holder is not a legal successor of the old.';
+        way_out := 'Record the succession first (organisation_succession), if there is one.';
+    WHEN 'already' THEN
+        state := 'IP045';
+        said := format('option right "%s" already is what event "%s" would make it', held.title, event.kind);
+        rule := 'Such an event is recorded once.';
+        way_out := 'Give a request a reference when it may be repeated.';
+    WHEN 'not_suspended' THEN
+        state := 'IP045';
+        said := format('option right "%s" is not suspended on %s', held.title, event.effective_on);
+        rule := 'Only a suspended right is resumed.';
+    ELSE
+        state := '22023';
+        said := format('event "%s" on option right "%s" is incomplete or out of range', event.kind, held.title);
+        rule := CASE refusal
+                WHEN 'bad_quantity' THEN 'Units and amount must be given for the ceilings the terms have, be positive, and, for a partial waiver, be less than all that is left.'
+                WHEN 'bad_condition' THEN format('Condition numbers of this right run from 1 to %s.', innopart.conditions(held.terms))
+                WHEN 'bad_extension' THEN 'An extension ends after the day the window closes now; an open window has no end to extend.'
+                ELSE format('Refusal "%s".', refusal) END;
+    END CASE;
+    RAISE EXCEPTION USING ERRCODE = state, MESSAGE = said, DETAIL = rule,
+        HINT = coalesce(way_out, 'See report.option_event_trail for what has happened to the right.');
+END $$;
+COMMENT ON FUNCTION @registry@.refuse_event(text, @registry@.option_right, @registry@.cap, @registry@.option_event, innopart.option_position, bigint, numeric) IS 'Raises the error of a refusal code of innopart.option_refusal(): what is left, who shares it and what to do; SQLSTATE class IP (doc/errors.md).';
+
+-- The least that a cap has left at any moment from a day on: what a (possibly back-dated) draw on
+-- that day may take.
+CREATE OR REPLACE FUNCTION @registry@.cap_left_from(of_partnership bigint, of_cap bigint, from_day date, OUT units bigint, OUT amount numeric)
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+    WITH change AS (
+        SELECT e.effective_on,
+            CASE e.kind WHEN 'exercised' THEN -e.units WHEN 'exercise_reversed' THEN e.units END AS units,
+            CASE e.kind WHEN 'exercised' THEN -e.amount WHEN 'exercise_reversed' THEN e.amount END AS amount
+        FROM @registry@.option_right r
+        JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
+        WHERE r.partnership_id = of_partnership AND r.cap_id = of_cap AND e.kind IN ('exercised', 'exercise_reversed')
+        UNION ALL
+        SELECT e.effective_on, e.units, e.amount FROM @registry@.cap_event e
+        WHERE e.partnership_id = of_partnership AND e.cap_id = of_cap
+        UNION ALL
+        SELECT from_day, 0, 0
+    ), level AS (
+        SELECT effective_on,
+            sum(sum(units)) OVER by_day AS units, sum(sum(amount)) OVER by_day AS amount
+        FROM change GROUP BY effective_on
+        WINDOW by_day AS (ORDER BY effective_on)
+    )
+    SELECT (c.max_units + min(level.units))::bigint, c.max_amount + min(level.amount)
+    FROM @registry@.cap c LEFT JOIN level ON level.effective_on >= from_day
+    WHERE c.partnership_id = of_partnership AND c.id = of_cap
+    GROUP BY c.max_units, c.max_amount;
+$$;
+COMMENT ON FUNCTION @registry@.cap_left_from(bigint, bigint, date) IS 'The smallest number of units and amount that a shared cap has left on any day from from_day on; NULL where it has no such ceiling.';
+
+CREATE OR REPLACE FUNCTION @registry@.option_event_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = ''
+AS $$
+DECLARE
+    held @registry@.option_right;
+    shared @registry@.cap;
+    earlier @registry@.option_event;
+    reversed @registry@.option_event;
+    contract @registry@.partner_contract;
+    so_far innopart.option_position;
+    after_new innopart.option_position;
+    effect innopart.option_position;
+    shared_left record;
+    later record;
+    refusal text;
+    notice_on date;
+    price numeric;
+    price_limit numeric;
+    by_succession boolean := false;
+    draws integer;
+    counts_on date;
+BEGIN
+    -- the cap first, then the right: every writer takes the two locks in this order
+    SELECT * INTO shared FROM @registry@.cap c
+    WHERE c.partnership_id = NEW.partnership_id
+      AND c.id = (SELECT r.cap_id FROM @registry@.option_right r
+                  WHERE r.partnership_id = NEW.partnership_id AND r.id = NEW.option_right_id)
+    FOR NO KEY UPDATE;
+    SELECT * INTO held FROM @registry@.option_right r
+    WHERE r.partnership_id = NEW.partnership_id AND r.id = NEW.option_right_id
+    FOR NO KEY UPDATE;
+    IF held.id IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('partnership %s has no option right %s', NEW.partnership_id, NEW.option_right_id),
+            HINT = 'Name it first: name_option().';
+    END IF;
+
+    -- a repeated request meets its first answer before anything else can refuse it
+    IF NEW.reference IS NOT NULL THEN
+        SELECT * INTO earlier FROM @registry@.option_event e
+        WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = NEW.option_right_id AND e.reference = NEW.reference;
+        IF FOUND THEN
+            IF (earlier.kind, coalesce(NEW.units, earlier.units), coalesce(NEW.amount, earlier.amount), coalesce(NEW.currency, earlier.currency),
+                earlier.condition_no, earlier.extended_to, coalesce(NEW.reverses_id, earlier.reverses_id))
+               IS NOT DISTINCT FROM
+               (NEW.kind, earlier.units, earlier.amount, earlier.currency, NEW.condition_no, NEW.extended_to, earlier.reverses_id) THEN
+                RETURN NULL;
+            END IF;
+            RAISE EXCEPTION USING ERRCODE = 'IP021',
+                MESSAGE = format('reference "%s" already stands for another event of option right "%s"', NEW.reference, held.title),
+                DETAIL = format('Event %s: %s on %s, units %s, amount %s.', earlier.id, earlier.kind, earlier.effective_on, earlier.units, earlier.amount),
+                HINT = 'Repeat a request with the same content, or give a new request a new reference.';
+        END IF;
+    END IF;
+
+    -- who, when and under which number is the server's word
+    NEW.id := nextval(pg_get_serial_sequence('@registry@.option_event', 'id'));
+    NEW.recorded_at := clock_timestamp();
+    NEW.recorded_by := session_user;
+    NEW.recorded_xid := pg_current_xact_id();
+
+    counts_on := innopart.notice_day(held.terms, NEW.sent_at, NEW.received_at);
+    NEW.effective_on := coalesce(NEW.effective_on, counts_on, innopart.local_day(clock_timestamp()));
+    IF NEW.effective_on <> counts_on THEN
+        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('the event is dated %s, but its notice counts on %s', NEW.effective_on, counts_on),
+            DETAIL = format('The terms of option right "%s" count a notice on its %s, in time zone %s.', held.title, innopart.timely_rule(held.terms), innopart.time_zone()),
+            HINT = 'Leave effective_on out when sent_at and received_at are given.';
+    END IF;
+    IF NEW.effective_on > innopart.local_day(clock_timestamp()) THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP039',
+            MESSAGE = format('event "%s" of option right "%s" is dated in the future: %s', NEW.kind, held.title, NEW.effective_on),
+            DETAIL = 'The ledger holds what has happened.',
+            HINT = 'Record the event on the day it takes effect.';
+    END IF;
+
+    SELECT * INTO contract FROM @registry@.partner_contract c
+    WHERE c.partnership_id = held.partnership_id AND c.id = held.partner_contract_id;
+
+    CASE NEW.kind
+    WHEN 'named' THEN
+        SELECT min(n.effective_on) INTO notice_on FROM @registry@.known_notice n
+        WHERE n.partnership_id = NEW.partnership_id AND n.kind = 'competition';
+        IF NEW.effective_on <> held.named_on THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP028',
+                MESSAGE = format('option right "%s" was named on %s, not %s', held.title, held.named_on, NEW.effective_on),
+                DETAIL = 'The day a holder was named is part of the frozen terms.';
+        END IF;
+        IF held.named_on > notice_on THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP026',
+                MESSAGE = format('option right "%s" was named on %s, after the notice was dispatched on %s', held.title, held.named_on, notice_on),
+                DETAIL = 'A buyer must be clearly identified in the procurement documents before the notice is dispatched (C-216/17; KOFA 2015/65).',
+                HINT = 'A late joiner takes part as a learning follower, without an option.';
+        END IF;
+    WHEN 'granted' THEN
+        IF contract.id IS NULL THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP001',
+                MESSAGE = format('option right "%s" has no partner contract to be granted under', held.title),
+                DETAIL = 'A right is granted by a concluded contract.',
+                HINT = 'Give grant_option() the partner_contract_id.';
+        ELSIF NEW.effective_on < contract.effective_on THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP001',
+                MESSAGE = format('option right "%s" cannot be granted on %s: its contract was concluded on %s', held.title, NEW.effective_on, contract.effective_on),
+                DETAIL = 'A right is granted when the contract is concluded and the standstill is over.';
+        END IF;
+    WHEN 'exercised' THEN
+        NEW.acting_id := coalesce(NEW.acting_id, held.holder_id);
+        IF NOT @registry@.acts_for(NEW.acting_id, held.holder_id, NEW.effective_on)
+           AND NOT EXISTS (SELECT FROM @registry@.known_mandate m
+                           WHERE m.partnership_id = NEW.partnership_id AND m.option_right_id = NEW.option_right_id
+                             AND m.organisation_id = NEW.acting_id
+                             AND NEW.effective_on BETWEEN m.effective_on AND coalesce(m.to_on, NEW.effective_on)) THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP017',
+                MESSAGE = format('%s cannot exercise option right "%s" of %s on %s',
+                    (SELECT o.name FROM @registry@.organisation o WHERE o.id = NEW.acting_id), held.title,
+                    (SELECT o.name FROM @registry@.organisation o WHERE o.id = held.holder_id), NEW.effective_on),
+                DETAIL = 'Only the holder, its legal successor or the bearer of a recorded mandate exercises a right.',
+                HINT = 'Record the succession (organisation_succession) or the mandate first.';
+        END IF;
+        IF NEW.units IS NOT NULL THEN
+            NEW.unit_price_amount := coalesce(NEW.unit_price_amount, round(NEW.amount / nullif(NEW.units, 0), 4), held.unit_price_amount);
+            NEW.amount := coalesce(NEW.amount, NEW.units * NEW.unit_price_amount);
+        END IF;
+        IF NEW.amount IS NOT NULL THEN
+            NEW.currency := coalesce(NEW.currency, innopart.currency(held.terms), held.price_currency, shared.currency);
+        END IF;
+        IF NEW.currency <> held.price_currency OR NEW.currency <> shared.currency THEN
+            PERFORM @registry@.refuse_event('currency_mismatch', held, shared, NEW, held.position, NULL, NULL);
+        END IF;
+    WHEN 'exercise_reversed' THEN
+        SELECT * INTO reversed FROM @registry@.option_event e
+        WHERE e.partnership_id = NEW.partnership_id AND e.id = NEW.reverses_id
+          AND e.option_right_id = NEW.option_right_id AND e.kind = 'exercised';
+        IF NOT FOUND THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP018',
+                MESSAGE = format('reversal names no exercise of option right "%s"', held.title),
+                DETAIL = 'A reversal names the exercise it reverses.',
+                HINT = 'Give reverses_id: see report.option_event_trail for the exercises of this right.';
+        ELSIF NEW.effective_on < reversed.effective_on THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP019',
+                MESSAGE = format('reversal dated %s precedes the exercise of %s', NEW.effective_on, reversed.effective_on),
+                DETAIL = 'A reversal never precedes what it reverses.';
+        END IF;
+        SELECT reversed.units - coalesce(sum(e.units), 0) AS units, reversed.amount - coalesce(sum(e.amount), 0) AS amount INTO shared_left
+        FROM @registry@.option_event e
+        WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = NEW.option_right_id
+          AND e.kind = 'exercise_reversed' AND e.reverses_id = NEW.reverses_id;
+        IF NEW.units IS NULL AND NEW.amount IS NULL THEN
+            NEW.units := shared_left.units;
+            NEW.amount := shared_left.amount;
+        ELSIF NEW.amount IS NULL AND reversed.units > 0 THEN
+            -- the money goes back in the proportion of the units; the last unit takes the rest
+            NEW.amount := CASE WHEN NEW.units = shared_left.units THEN shared_left.amount
+                               ELSE round(reversed.amount * NEW.units / reversed.units, 4) END;
+        END IF;
+        NEW.currency := CASE WHEN NEW.amount IS NOT NULL THEN coalesce(NEW.currency, reversed.currency) END;
+        IF NEW.units > shared_left.units OR NEW.amount > shared_left.amount OR (NEW.units > 0 AND reversed.units IS NULL) THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP018',
+                MESSAGE = format('remaining %s units and %s of exercise %s can be reversed', shared_left.units, shared_left.amount, NEW.reverses_id),
+                DETAIL = 'A reversal never exceeds what it reverses.';
+        ELSIF NEW.currency <> reversed.currency THEN
+            PERFORM @registry@.refuse_event('currency_mismatch', held, shared, NEW, held.position, NULL, NULL);
+        END IF;
+        NEW.unit_price_amount := reversed.unit_price_amount;
+    WHEN 'waived', 'partly_waived' THEN
+        NEW.acting_id := coalesce(NEW.acting_id, held.holder_id);
+        IF NOT @registry@.acts_for(NEW.acting_id, held.holder_id, NEW.effective_on) THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP017',
+                MESSAGE = format('only the holder can waive option right "%s"', held.title),
+                DETAIL = 'A waiver is the holder''s own act, in writing; a mandate to exercise does not cover it.';
+        END IF;
+    WHEN 'window_extended', 'cap_amended' THEN
+        IF coalesce(NEW.legal_basis, '') = '' THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP042',
+                MESSAGE = format('event "%s" of option right "%s" has no legal basis', NEW.kind, held.title),
+                DETAIL = 'After the grant, terms change only by a documented modification with a legal basis (Art. 72).',
+                HINT = 'Give legal_basis, for example a review clause of the contract.';
+        END IF;
+    WHEN 'assigned_out' THEN
+        by_succession := EXISTS (SELECT FROM @registry@.option_right s
+                                 WHERE s.partnership_id = NEW.partnership_id AND s.predecessor_id = NEW.option_right_id)
+            AND NOT EXISTS (SELECT FROM @registry@.option_right s
+                            WHERE s.partnership_id = NEW.partnership_id AND s.predecessor_id = NEW.option_right_id
+                              AND NOT @registry@.acts_for(s.holder_id, held.holder_id, NEW.effective_on));
+        IF (held.transferability = 'none' OR (held.transferability = 'public_succession' AND NOT by_succession)) THEN
+            PERFORM @registry@.refuse_event('not_transferable', held, shared, NEW, held.position, NULL, NULL);
+        END IF;
+    ELSE
+        NULL;
+    END CASE;
+
+    -- may the event happen, after all that happened by its day?
+    so_far := held.position;
+    SELECT * INTO later FROM @registry@.option_event e
+    WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = NEW.option_right_id AND e.effective_on > NEW.effective_on
+    LIMIT 1;
+    IF FOUND THEN
+        SELECT innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) INTO so_far
+        FROM @registry@.option_event e
+        WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = NEW.option_right_id AND e.effective_on <= NEW.effective_on;
+    END IF;
+    IF shared.id IS NOT NULL THEN
+        SELECT * INTO shared_left FROM @registry@.cap_left_from(shared.partnership_id, shared.id, NEW.effective_on);
+    ELSE
+        SELECT NULL::bigint AS units, NULL::numeric AS amount INTO shared_left;
+    END IF;
+    refusal := innopart.option_refusal(NEW.kind, held.terms, so_far, NEW.effective_on, NEW.units, NEW.amount, NEW.currency,
+        NEW.condition_no, NEW.extended_to, @registry@.phase_on(NEW.partnership_id, NEW.effective_on),
+        shared_left.units, shared_left.amount, by_succession);
+    IF refusal IS NOT NULL THEN
+        PERFORM @registry@.refuse_event(refusal, held, shared, NEW, so_far, shared_left.units, shared_left.amount);
+    END IF;
+
+    -- what only the registry knows about an exercise
+    IF NEW.kind = 'exercised' THEN
+        IF shared.max_units IS NOT NULL AND NEW.units IS NULL OR shared.max_amount IS NOT NULL AND NEW.amount IS NULL THEN
+            RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+                MESSAGE = format('exercise of option right "%s" lacks what cap "%s" counts', held.title, shared.title),
+                DETAIL = 'Under a shared cap every exercise states units where the cap counts units and an amount where it counts money.';
+        END IF;
+        IF held.solution_id IS NULL OR NOT @registry@.is_accepted(held.partnership_id, held.partner_contract_id, held.solution_id, NEW.effective_on) THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP022',
+                MESSAGE = format('the solution of option right "%s" is not accepted on %s', held.title, NEW.effective_on),
+                DETAIL = 'Only a result that meets the agreed performance levels within the agreed maximum costs may be bought without a new procedure (Directive 2014/24/EU Art. 31(2)).',
+                HINT = 'Record the acceptance test and the accepted track first: accept_solution().';
+        END IF;
+        price := coalesce(NEW.amount / nullif(NEW.units, 0), NEW.unit_price_amount);
+        price_limit := least(held.max_unit_cost_amount, CASE WHEN contract.currency = NEW.currency THEN contract.max_unit_cost_amount END);
+        IF greatest(price, NEW.unit_price_amount) > price_limit THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP023',
+                MESSAGE = format('unit price %s is above the agreed maximum of %s %s', round(greatest(price, NEW.unit_price_amount), 4), price_limit, NEW.currency),
+                DETAIL = 'A purchase may not exceed the maximum costs agreed with the partner (Art. 31(2)).';
+        END IF;
+        draws := innopart.draw_count(so_far) - innopart.reversal_count(so_far);
+        IF draws >= held.max_exercises THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP043',
+                MESSAGE = format('option right "%s" has been exercised %s of %s times', held.title, draws, held.max_exercises),
+                DETAIL = 'The terms state how many times the right may be exercised.';
+        END IF;
+        IF held.option_kind = 'extension' AND (draws >= held.max_renewals
+           OR contract.ends_on + (draws + 1) * held.renewal_length > held.latest_end_on) THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP044',
+                MESSAGE = format('option right "%s" allows %s renewals, ending on %s at the latest; %s used', held.title, held.max_renewals, held.latest_end_on, draws),
+                DETAIL = 'Renewals never exceed the stated number, nor the stated latest end.';
+        END IF;
+        IF held.depends_on_lead_exercise AND NOT EXISTS (
+            SELECT FROM @registry@.option_right r JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
+            WHERE r.partnership_id = held.partnership_id AND r.holder_kind = 'lead' AND e.kind = 'exercised' AND e.effective_on <= NEW.effective_on) THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP002',
+                MESSAGE = format('option right "%s" depends on the lead''s exercise', held.title),
+                DETAIL = format('The lead has exercised no option on or before %s.', NEW.effective_on);
+        END IF;
+    ELSIF NEW.kind = 'assigned_out' THEN
+        PERFORM @registry@.check_assignment(held, so_far);
+    ELSIF NEW.kind = 'assigned_in' THEN
+        IF NOT EXISTS (SELECT FROM @registry@.option_event e
+                       WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = held.predecessor_id
+                         AND e.kind = 'assigned_out' AND e.effective_on = NEW.effective_on) THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP030',
+                MESSAGE = format('nothing was assigned to option right "%s" on %s', held.title, NEW.effective_on),
+                DETAIL = 'The old right becomes inert the same day that the new one begins: no gap, no overlap.',
+                HINT = 'Use assign_option(), which records both sides.';
+        END IF;
+        NEW.other_right_id := held.predecessor_id;
+    END IF;
+
+    -- a back-dated event must leave everything after it legal
+    effect := innopart.option_event_position(NEW.kind, NEW.effective_on, NEW.units, NEW.amount, NEW.currency, NEW.condition_no, NEW.extended_to);
+    IF later.id IS NOT NULL THEN
+        after_new := so_far + effect;
+        FOR later IN SELECT e.* FROM @registry@.option_event e
+            WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = NEW.option_right_id AND e.effective_on > NEW.effective_on
+            ORDER BY e.effective_on, e.id
+        LOOP
+            refusal := innopart.option_refusal(later.kind, held.terms, after_new, later.effective_on, later.units, later.amount, later.currency,
+                later.condition_no, later.extended_to, 'closed', NULL, NULL, true);
+            IF refusal IS NOT NULL THEN
+                RAISE EXCEPTION USING ERRCODE = 'IP038',
+                    MESSAGE = format('event "%s" dated %s would make the later event %s ("%s" of %s) illegal', NEW.kind, NEW.effective_on, later.id, later.kind, later.effective_on),
+                    DETAIL = format('Refusal "%s". A late record must leave all that follows it legal.', refusal),
+                    HINT = 'Reverse the later event first, if it should not stand.';
+            END IF;
+            after_new := after_new + innopart.option_event_position(later.kind, later.effective_on, later.units, later.amount, later.currency, later.condition_no, later.extended_to);
+        END LOOP;
+    END IF;
+
+    UPDATE @registry@.option_right r SET position = r.position + effect
+    WHERE r.partnership_id = NEW.partnership_id AND r.id = NEW.option_right_id;
+    IF shared.id IS NOT NULL AND NEW.kind IN ('exercised', 'exercise_reversed') THEN
+        UPDATE @registry@.cap c SET position = c.position + effect
+        WHERE c.partnership_id = shared.partnership_id AND c.id = shared.id;
+    END IF;
+    RETURN NEW;
+END $$;
+COMMENT ON FUNCTION @registry@.option_event_guard() IS 'Trigger of the ledger: locks cap and right, answers repeated references, refuses illegal events (SQLSTATE class IP) and keeps the stored positions.';
+
+-- An assignment moves exactly what is left: the successors' ceilings add up to it, and everything
+-- else stays as it was.
+CREATE OR REPLACE FUNCTION @registry@.check_assignment(held @registry@.option_right, so_far innopart.option_position) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+DECLARE
+    own record := innopart.headroom(held.terms, so_far);
+    heirs record;
+BEGIN
+    SELECT sum(innopart.max_units(s.terms)) AS units, sum(innopart.max_amount(s.terms)) AS amount, count(*) AS heirs,
+        bool_and((s.partner_contract_id, s.solution_id, s.cap_id, s.unit_code, s.price_basis, s.unit_price_amount, s.price_currency, s.max_unit_cost_amount,
+                  innopart.opens_on(s.terms), innopart.option_last_day(s.terms, 'empty'), innopart.from_phase(s.terms), innopart.conditions(s.terms), innopart.notice_days(s.terms))
+             IS NOT DISTINCT FROM
+                 (held.partner_contract_id, held.solution_id, held.cap_id, held.unit_code, held.price_basis, held.unit_price_amount, held.price_currency, held.max_unit_cost_amount,
+                  innopart.opens_on(held.terms), innopart.option_last_day(held.terms, so_far), innopart.from_phase(held.terms), innopart.conditions(held.terms), innopart.notice_days(held.terms))) AS same
+    INTO heirs
+    FROM @registry@.option_right s
+    WHERE s.partnership_id = held.partnership_id AND s.predecessor_id = held.id;
+    IF heirs.heirs = 0 OR (heirs.units, heirs.amount) IS DISTINCT FROM (own.units, own.amount) OR NOT heirs.same THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP028',
+            MESSAGE = format('assignment of option right "%s" would not conserve it', held.title),
+            DETAIL = format('Left: %s units, %s. Passed on to %s successor rights: %s units, %s; same window, cap, contract and price: %s.',
+                own.units, own.amount, heirs.heirs, heirs.units, heirs.amount, coalesce(heirs.same, false)),
+            HINT = 'Use assign_option(), which copies the terms and passes on exactly what is left.';
+    END IF;
+END $$;
+COMMENT ON FUNCTION @registry@.check_assignment(@registry@.option_right, innopart.option_position) IS 'Raises IP028 unless the rights that name this one as predecessor hold together exactly what it has left, on the same terms.';
+
+CREATE OR REPLACE FUNCTION @registry@.assignment_is_complete() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+DECLARE
+    heir @registry@.option_right;
+BEGIN
+    SELECT s.* INTO heir FROM @registry@.option_right s
+    WHERE s.partnership_id = NEW.partnership_id AND s.predecessor_id = NEW.option_right_id
+      AND NOT EXISTS (SELECT FROM @registry@.option_event e
+                      WHERE e.partnership_id = s.partnership_id AND e.option_right_id = s.id
+                        AND e.kind = 'assigned_in' AND e.effective_on = NEW.effective_on)
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP030',
+            MESSAGE = format('option right "%s" was assigned out but never came in as "%s"',
+                (SELECT r.title FROM @registry@.option_right r WHERE r.partnership_id = NEW.partnership_id AND r.id = NEW.option_right_id), heir.title),
+            DETAIL = 'Both sides of an assignment are recorded in one transaction, on one day.',
+            HINT = 'Use assign_option().';
+    END IF;
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION @registry@.assignment_is_complete() IS 'Deferred trigger: at commit every successor of an assigned right has its assigned_in of the same day; IP030 otherwise.';
+
+-- A right and a cap are frozen as they were stated; the guard alone moves their positions.
+CREATE OR REPLACE FUNCTION @registry@.terms_are_frozen() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+DECLARE
+    before_update jsonb := to_jsonb(OLD);
+    after_update jsonb := to_jsonb(NEW);
+    may_change text[] := '{}';
+BEGIN
+    IF pg_trigger_depth() > 1 THEN
+        may_change := '{position}';
+    ELSIF TG_TABLE_NAME = 'option_right' AND before_update ->> 'partner_contract_id' IS NULL
+          AND innopart.granted_on(OLD.position) IS NULL THEN
+        -- a right is named before anybody knows who will grant it
+        may_change := '{partner_contract_id,solution_id}';
+    END IF;
+    IF (before_update - may_change) IS DISTINCT FROM (after_update - may_change) THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP028',
+            MESSAGE = format('%s of %s.%s is refused', TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME),
+            DETAIL = 'Terms are frozen as they were stated; after that they change only by an event with a legal basis.',
+            HINT = 'Use extend_option(), raise_option(), raise_cap() or assign_option().';
+    END IF;
+    RETURN NEW;
+END $$;
+COMMENT ON FUNCTION @registry@.terms_are_frozen() IS 'Trigger: refuses edits of rights and caps with IP028. Only the ledger''s guard moves a position; a named right may still be given its contract and solution before it is granted.';
+
+CREATE OR REPLACE FUNCTION @registry@.option_right_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = ''
+AS $$
+DECLARE
+    shared @registry@.cap;
+    notice_on date;
+    heir_of @registry@.option_right;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        NEW.position := 'empty';
+        NEW.recorded_at := clock_timestamp();
+        NEW.recorded_by := session_user;
+    END IF;
+    SELECT min(n.effective_on) INTO notice_on FROM @registry@.known_notice n
+    WHERE n.partnership_id = NEW.partnership_id AND n.kind = 'competition';
+    IF NEW.predecessor_id IS NULL AND NEW.named_on > notice_on THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP026',
+            MESSAGE = format('option right "%s" was named on %s, after the notice was dispatched on %s', NEW.title, NEW.named_on, notice_on),
+            DETAIL = 'A buyer must be clearly identified in the procurement documents before the notice is dispatched (C-216/17; KOFA 2015/65).',
+            HINT = 'A late joiner takes part as a learning follower, without an option.';
+    END IF;
+    IF NEW.solution_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM @registry@.solution s
+        WHERE s.partnership_id = NEW.partnership_id AND s.id = NEW.solution_id AND s.partner_contract_id = NEW.partner_contract_id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP046',
+            MESSAGE = format('option right "%s" names a solution of another partner', NEW.title),
+            DETAIL = 'A solution cannot be bought through a partner that did not develop it.';
+    END IF;
+    IF NEW.cap_id IS NOT NULL THEN
+        SELECT * INTO shared FROM @registry@.cap c WHERE c.partnership_id = NEW.partnership_id AND c.id = NEW.cap_id FOR NO KEY UPDATE;
+        IF shared.unit_code IS DISTINCT FROM coalesce(NEW.unit_code, shared.unit_code) THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP025',
+                MESSAGE = format('option right "%s" counts %s, cap "%s" counts %s', NEW.title, NEW.unit_code, shared.title, coalesce(shared.unit_code, 'no units')),
+                DETAIL = 'Quantities inside a cap share a unit.';
+        END IF;
+        IF coalesce(NEW.price_currency, innopart.currency(NEW.terms)) <> shared.currency OR EXISTS (
+            SELECT FROM @registry@.option_right r
+            WHERE r.partnership_id = NEW.partnership_id AND r.cap_id = NEW.cap_id AND r.id <> NEW.id
+              AND coalesce(r.price_currency, innopart.currency(r.terms)) <> coalesce(NEW.price_currency, innopart.currency(NEW.terms))) THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP024',
+                MESSAGE = format('option right "%s" counts in %s, unlike the others under cap "%s"', NEW.title, coalesce(NEW.price_currency, innopart.currency(NEW.terms)), shared.title),
+                DETAIL = 'Money inside a cap shares a currency; there is no silent conversion.';
+        END IF;
+    END IF;
+    IF NEW.predecessor_id IS NOT NULL AND TG_OP = 'INSERT' THEN
+        SELECT * INTO heir_of FROM @registry@.option_right r
+        WHERE r.partnership_id = NEW.partnership_id AND r.id = NEW.predecessor_id FOR NO KEY UPDATE;
+        IF innopart.assigned_on(heir_of.position) IS NOT NULL THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP012',
+                MESSAGE = format('option right "%s" was assigned on %s', heir_of.title, innopart.assigned_on(heir_of.position)),
+                DETAIL = 'What has been passed on cannot be passed on again.';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+COMMENT ON FUNCTION @registry@.option_right_guard() IS 'Trigger: a right starts with an empty position, is named in time (IP026), for the partner''s own solution (IP046), in its cap''s unit (IP025) and currency (IP024).';
+
+CREATE OR REPLACE FUNCTION @registry@.cap_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+BEGIN
+    NEW.position := 'empty';
+    NEW.recorded_at := clock_timestamp();
+    NEW.recorded_by := session_user;
+    RETURN NEW;
+END $$;
+COMMENT ON FUNCTION @registry@.cap_guard() IS 'Trigger: a cap starts with an empty position.';
+
+CREATE OR REPLACE FUNCTION @registry@.cap_event_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+DECLARE
+    shared @registry@.cap;
+    earlier @registry@.cap_event;
+BEGIN
+    SELECT * INTO shared FROM @registry@.cap c WHERE c.partnership_id = NEW.partnership_id AND c.id = NEW.cap_id FOR NO KEY UPDATE;
+    IF shared.id IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('partnership %s has no cap %s', NEW.partnership_id, NEW.cap_id);
+    END IF;
+    IF NEW.reference IS NOT NULL THEN
+        SELECT * INTO earlier FROM @registry@.cap_event e
+        WHERE e.partnership_id = NEW.partnership_id AND e.cap_id = NEW.cap_id AND e.reference = NEW.reference;
+        IF FOUND THEN
+            IF (earlier.units, earlier.amount) IS NOT DISTINCT FROM (NEW.units, NEW.amount) THEN
+                RETURN NULL;
+            END IF;
+            RAISE EXCEPTION USING ERRCODE = 'IP021',
+                MESSAGE = format('reference "%s" already stands for another raise of cap "%s"', NEW.reference, shared.title);
+        END IF;
+    END IF;
+    IF NEW.units IS NOT NULL AND shared.max_units IS NULL OR NEW.amount IS NOT NULL AND shared.max_amount IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('cap "%s" has no such ceiling to raise', shared.title);
+    END IF;
+    NEW.id := nextval(pg_get_serial_sequence('@registry@.cap_event', 'id'));
+    NEW.recorded_at := clock_timestamp();
+    NEW.recorded_by := session_user;
+    NEW.effective_on := coalesce(NEW.effective_on, innopart.local_day(clock_timestamp()));
+    IF NEW.effective_on > innopart.local_day(clock_timestamp()) THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP039',
+            MESSAGE = format('raise of cap "%s" is dated in the future: %s', shared.title, NEW.effective_on),
+            DETAIL = 'The ledger holds what has happened.';
+    END IF;
+    UPDATE @registry@.cap c
+    SET position = c.position + innopart.option_event_position('cap_amended', NEW.effective_on, NEW.units, NEW.amount,
+                                    CASE WHEN NEW.amount IS NOT NULL THEN shared.currency END, NULL, NULL)
+    WHERE c.partnership_id = shared.partnership_id AND c.id = shared.id;
+    RETURN NEW;
+END $$;
+COMMENT ON FUNCTION @registry@.cap_event_guard() IS 'Trigger: locks the cap, answers repeated references and keeps its stored position.';
+
+-- zz_: after every other trigger, so that nothing can change an event once it has been judged
+DROP TRIGGER IF EXISTS zz_ledger_guard ON @registry@.option_event;
+CREATE TRIGGER zz_ledger_guard BEFORE INSERT ON @registry@.option_event
+    FOR EACH ROW EXECUTE FUNCTION @registry@.option_event_guard();
+DROP TRIGGER IF EXISTS assignment_is_complete ON @registry@.option_event;
+CREATE CONSTRAINT TRIGGER assignment_is_complete AFTER INSERT ON @registry@.option_event
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.kind = 'assigned_out')
+    EXECUTE FUNCTION @registry@.assignment_is_complete();
+DROP TRIGGER IF EXISTS append_only ON @registry@.option_event;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON @registry@.option_event
+    FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_appended();
+DROP TRIGGER IF EXISTS append_only_all ON @registry@.option_event;
+CREATE TRIGGER append_only_all BEFORE TRUNCATE ON @registry@.option_event
+    FOR EACH STATEMENT EXECUTE FUNCTION @registry@.fact_is_appended();
+ALTER TABLE @registry@.option_event ENABLE ALWAYS TRIGGER append_only, ENABLE ALWAYS TRIGGER append_only_all;
+
+DROP TRIGGER IF EXISTS zz_ledger_guard ON @registry@.cap_event;
+CREATE TRIGGER zz_ledger_guard BEFORE INSERT ON @registry@.cap_event
+    FOR EACH ROW EXECUTE FUNCTION @registry@.cap_event_guard();
+DROP TRIGGER IF EXISTS append_only ON @registry@.cap_event;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON @registry@.cap_event
+    FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_appended();
+DROP TRIGGER IF EXISTS append_only_all ON @registry@.cap_event;
+CREATE TRIGGER append_only_all BEFORE TRUNCATE ON @registry@.cap_event
+    FOR EACH STATEMENT EXECUTE FUNCTION @registry@.fact_is_appended();
+ALTER TABLE @registry@.cap_event ENABLE ALWAYS TRIGGER append_only, ENABLE ALWAYS TRIGGER append_only_all;
+
+DROP TRIGGER IF EXISTS zz_right_guard ON @registry@.option_right;
+CREATE TRIGGER zz_right_guard BEFORE INSERT OR UPDATE OF partner_contract_id, solution_id ON @registry@.option_right
+    FOR EACH ROW EXECUTE FUNCTION @registry@.option_right_guard();
+DROP TRIGGER IF EXISTS frozen ON @registry@.option_right;
+CREATE TRIGGER frozen BEFORE UPDATE ON @registry@.option_right
+    FOR EACH ROW EXECUTE FUNCTION @registry@.terms_are_frozen();
+DROP TRIGGER IF EXISTS zz_cap_guard ON @registry@.cap;
+CREATE TRIGGER zz_cap_guard BEFORE INSERT ON @registry@.cap
+    FOR EACH ROW EXECUTE FUNCTION @registry@.cap_guard();
+DROP TRIGGER IF EXISTS frozen ON @registry@.cap;
+CREATE TRIGGER frozen BEFORE UPDATE ON @registry@.cap
+    FOR EACH ROW EXECUTE FUNCTION @registry@.terms_are_frozen();
+DO $$
+DECLARE
+    frozen text;
+BEGIN
+    FOREACH frozen IN ARRAY ARRAY['option_right', 'cap', 'option_condition'] LOOP
+        EXECUTE format($ddl$
+            DROP TRIGGER IF EXISTS append_only ON @registry@.%1$I;
+            CREATE TRIGGER append_only BEFORE DELETE ON @registry@.%1$I FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_appended();
+            DROP TRIGGER IF EXISTS append_only_all ON @registry@.%1$I;
+            CREATE TRIGGER append_only_all BEFORE TRUNCATE ON @registry@.%1$I FOR EACH STATEMENT EXECUTE FUNCTION @registry@.fact_is_appended();
+            $ddl$, frozen);
+    END LOOP;
+END $$;
+
+CREATE OR REPLACE VIEW @report@.ledger_check WITH (security_invoker = true) AS
+SELECT pg_catalog.hashtextextended('right ' || r.partnership_id || ' ' || r.id, 0) AS id,
+    r.partnership_id, 'option_right'::text AS record_kind, r.id AS record_id, r.title,
+    r.position::text AS stored_position, coalesce(f.folded, 'empty')::text AS folded_position
+FROM @registry@.option_right r
+LEFT JOIN (
+    SELECT e.partnership_id, e.option_right_id,
+        innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) AS folded
+    FROM @registry@.option_event e GROUP BY e.partnership_id, e.option_right_id) f
+    ON f.partnership_id = r.partnership_id AND f.option_right_id = r.id
+WHERE r.position <> coalesce(f.folded, 'empty')
+UNION ALL
+SELECT pg_catalog.hashtextextended('cap ' || c.partnership_id || ' ' || c.id, 0),
+    c.partnership_id, 'cap', c.id, c.title, c.position::text, coalesce(f.folded, 'empty')::text
+FROM @registry@.cap c
+LEFT JOIN (
+    SELECT e.partnership_id, e.cap_id, innopart.option_position(e.effect) AS folded
+    FROM (
+        SELECT r.partnership_id, r.cap_id,
+            innopart.option_event_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) AS effect
+        FROM @registry@.option_right r
+        JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
+        WHERE e.kind IN ('exercised', 'exercise_reversed')
+        UNION ALL
+        SELECT ce.partnership_id, ce.cap_id,
+            innopart.option_event_position('cap_amended', ce.effective_on, ce.units, ce.amount,
+                CASE WHEN ce.amount IS NOT NULL THEN c.currency END, NULL, NULL)
+        FROM @registry@.cap_event ce JOIN @registry@.cap c ON c.partnership_id = ce.partnership_id AND c.id = ce.cap_id) e
+    GROUP BY e.partnership_id, e.cap_id) f
+    ON f.partnership_id = c.partnership_id AND f.cap_id = c.id
+WHERE c.position <> coalesce(f.folded, 'empty');
+COMMENT ON VIEW @report@.ledger_check IS 'Does every stored position equal the fold of its events? One row a right or cap where it does not: always empty. Judges the whole ledger as it is now, whatever innopart.as_of and innopart.known_at say.';
+COMMENT ON COLUMN @report@.ledger_check.id IS 'Key of the row, from kind and number of the record.';
+COMMENT ON COLUMN @report@.ledger_check.partnership_id IS 'The partnership: joins partnership.id.';
+COMMENT ON COLUMN @report@.ledger_check.record_kind IS 'option_right or cap.';
+COMMENT ON COLUMN @report@.ledger_check.record_id IS 'Number of the right or cap within the registry.';
+COMMENT ON COLUMN @report@.ledger_check.title IS 'Title of the right or cap.';
+COMMENT ON COLUMN @report@.ledger_check.stored_position IS 'The position the guard has kept, as text.';
+COMMENT ON COLUMN @report@.ledger_check.folded_position IS 'The position that the ledger''s events add up to, as text.';
