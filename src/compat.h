@@ -25,6 +25,21 @@
 #define SOFT_ERROR_OCCURRED(context) ((void) (context), false)
 #endif
 
+#if PG_VERSION_NUM >= 160000
+#define innopart_range_serialize(type, lower, upper, empty, context) \
+	range_serialize(type, lower, upper, empty, context)
+#else
+#define innopart_range_serialize(type, lower, upper, empty, context) \
+	range_serialize(type, lower, upper, empty)
+#endif
+
+/* the memory of a setting's parsed value, which the server frees; NULL when there is none */
+#if PG_VERSION_NUM >= 160000
+#define innopart_guc_malloc(size) guc_malloc(LOG, size)
+#else
+#define innopart_guc_malloc(size) malloc(size)
+#endif
+
 #ifdef PG_MODULE_MAGIC_EXT
 #define INNOPART_MODULE_MAGIC PG_MODULE_MAGIC_EXT(.name = "innopart", .version = INNOPART_VERSION)
 #else

@@ -8,11 +8,20 @@
 #include "fmgr.h"
 #include "utils/builtins.h"
 
+#include "clock.h"
 #include "compat.h"
 
 INNOPART_MODULE_MAGIC;
 
 PG_FUNCTION_INFO_V1(innopart_version);
+
+PGDLLEXPORT void _PG_init(void);
+
+void
+_PG_init(void)
+{
+	clock_init();
+}
 
 /* The version of the loaded library, for comparing with that of the installed SQL. */
 Datum
