@@ -10,6 +10,16 @@
 #include "fmgr.h"
 
 #include "option_right.h"
+#include "phase.h"
+
+/* the schema the types and functions live in, whatever the registry's is called */
+#define INNOPART_SCHEMA		"innopart"
+
+/* by value: the integer of phase.h */
+#define DatumGetPhase(x)			((phase_value) DatumGetInt32(x))
+#define PhaseGetDatum(x)			Int32GetDatum(x)
+#define PG_GETARG_PHASE(n)			DatumGetPhase(PG_GETARG_DATUM(n))
+#define PG_RETURN_PHASE(x)			return PhaseGetDatum(x)
 
 /* fixed length, by reference, never toasted */
 #define DatumGetOptionRight(x)		((const option_right_value *) DatumGetPointer(x))

@@ -122,3 +122,45 @@ COMMENT ON TYPE innopart.access_level IS 'What a role may do for an organisation
 
 CREATE TYPE innopart.severity AS ENUM ('info', 'warning', 'error');
 COMMENT ON TYPE innopart.severity IS 'How grave a finding is.';
+
+-- functions
+
+CREATE FUNCTION innopart.label(anyenum, language text) RETURNS text
+    AS 'MODULE_PATHNAME', 'vocabulary_label'
+    LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION innopart.label(anyenum, text) IS 'What to call a word of one of these vocabularies in en (English), nb (bokmål) or nn (nynorsk). Errors: 22023 for any other language and for an enum that is not of schema innopart.';
+
+CREATE FUNCTION innopart.label(anyenum) RETURNS text
+    AS 'MODULE_PATHNAME', 'vocabulary_label_in_session'
+    LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION innopart.label(anyenum) IS 'What to call a word of one of these vocabularies in the language of the setting innopart.language. Errors: 22023 for an enum that is not of schema innopart.';
+
+CREATE FUNCTION innopart.may_follow(next innopart.partnership_stage, current innopart.partnership_stage) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'vocabulary_word_may_follow'
+    LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION innopart.may_follow(innopart.partnership_stage, innopart.partnership_stage) IS 'Whether a partnership in the stage current may enter the stage next. Forward one step at a time, never back from the notice or from purchase; a cancelled competition never re-opens, its restart is a new partnership; only a partnership with contracts can be terminated (Directive 2014/24/EU Art. 31). Before the notice nothing binds: need and dialogue may alternate, and dialogue may be left out (our judgement).';
+
+CREATE FUNCTION innopart.next_stages(current innopart.partnership_stage) RETURNS SETOF innopart.partnership_stage
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 3
+BEGIN ATOMIC
+    SELECT next
+    FROM unnest(enum_range(NULL::innopart.partnership_stage)) AS candidate(next)
+    WHERE innopart.may_follow(next, current)
+    ORDER BY next;
+END;
+COMMENT ON FUNCTION innopart.next_stages(innopart.partnership_stage) IS 'The stages that may follow this one, in their order; none for an end. The same rule as may_follow().';
+
+CREATE FUNCTION innopart.may_follow(next innopart.track_state, current innopart.track_state) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'vocabulary_word_may_follow'
+    LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION innopart.may_follow(innopart.track_state, innopart.track_state) IS 'Whether a partner''s track through one development phase may go from the state current to next. not_passed may become active again, as a new iteration; partner_terminated follows an assessment, for only then may the authority reduce the number of partners (Directive 2014/24/EU Art. 31(2)); partner_terminated_other (breach, insolvency, withdrawal, agreement) may follow any state that is not an end, planned included, for the contract is in force before its first phase begins (our judgement). accepted is legal only in the last development phase of the plan, which the registry checks.';
+
+CREATE FUNCTION innopart.next_states(current innopart.track_state) RETURNS SETOF innopart.track_state
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 3
+BEGIN ATOMIC
+    SELECT next
+    FROM unnest(enum_range(NULL::innopart.track_state)) AS candidate(next)
+    WHERE innopart.may_follow(next, current)
+    ORDER BY next;
+END;
+COMMENT ON FUNCTION innopart.next_states(innopart.track_state) IS 'The states that may follow this one, in their order; none for an end. The same rule as may_follow().';
