@@ -40,6 +40,12 @@
 #define innopart_guc_malloc(size) malloc(size)
 #endif
 
+#if PG_VERSION_NUM >= 160000
+#define innopart_make_range(type, lower, upper, empty) make_range(type, lower, upper, empty, NULL)
+#else
+#define innopart_make_range(type, lower, upper, empty) make_range(type, lower, upper, empty)
+#endif
+
 #ifdef PG_MODULE_MAGIC_EXT
 #define INNOPART_MODULE_MAGIC PG_MODULE_MAGIC_EXT(.name = "innopart", .version = INNOPART_VERSION)
 #else

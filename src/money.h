@@ -20,7 +20,7 @@
 /* the largest single amount, 90 trillion: sums of a few such amounts still fit an int64_t */
 #define MONEY_MAX		INT64_C(900000000000000000)
 
-#define MONEY_TEXT_SIZE	24			/* sign, 15 digits, point, 4 decimals and a NUL, rounded up */
+#define MONEY_TEXT_SIZE	24			/* sign, 15 digits, point, 4 decimals, NUL; rounded up */
 #define CURRENCY_TEXT_SIZE	4		/* three letters and a NUL */
 #define CURRENCY_NONE	0
 

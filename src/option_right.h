@@ -16,9 +16,9 @@
 
 typedef struct option_right_value
 {
-	int64_t		max_amount;		/* 1/10000 of the currency's unit, up to MONEY_MAX; 0 = no ceiling */
+	int64_t		max_amount;		/* 1/10000 of the currency's unit; 0 = no ceiling */
 	int64_t		max_units;		/* 0 = no ceiling in units */
-	int64_t		min_units;		/* smallest call-off, 0 = none; needs max_units, at most that */
+	int64_t		min_units;		/* smallest call-off, 0 = none; at most max_units */
 	int32_t		opens_on;		/* days since 2000-01-01, or CALENDAR_OPEN_START */
 	int32_t		closes_on;		/* the last day itself, or CALENDAR_OPEN_END */
 	uint16_t	currency;		/* packed as in money.h; non-zero exactly when max_amount is */
@@ -60,6 +60,8 @@ extern bool option_right_decode(const uint8_t *bytes, size_t len, option_right_v
 /* broken by a stated 0, which the value cannot hold: 0 stands for "none" in it */
 extern const char option_right_max_not_positive[];
 extern const char option_right_min_not_positive[];
+/* of a max_amount beyond MONEY_MAX: a matter of range, not of form */
+extern const char option_right_max_too_large[];
 
 extern size_t option_right_format(const option_right_value *right,
 								  char buf[OPTION_RIGHT_TEXT_SIZE]);
