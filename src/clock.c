@@ -180,7 +180,7 @@ clock_init(void)
 							   check_time_zone, assign_time_zone, NULL);
 	DefineCustomEnumVariable("innopart.language",
 							 "The language of labels.",
-							 "en for English, nb for bokmål, nn for nynorsk.",
+							 "One of en, nb and nn (ISO 639-1).",
 							 &language, LABEL_EN, language_options, PGC_USERSET, 0,
 							 NULL, NULL, NULL);
 	MarkGUCPrefixReserved("innopart");

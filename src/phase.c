@@ -123,17 +123,6 @@ phase_kind_name(phase_value phase)
 	return kinds[phase_kind(phase)].name;
 }
 
-/* A 64-bit finaliser (splitmix64); the low half with seed 0 is the 32-bit hash. */
-uint64_t
-phase_hash(phase_value phase, uint64_t seed)
-{
-	uint64_t	hash = (uint64_t) (uint32_t) phase + seed + UINT64_C(0x9e3779b97f4a7c15);
-
-	hash = (hash ^ (hash >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	hash = (hash ^ (hash >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return hash ^ (hash >> 31);
-}
-
 int32_t
 phase_order(phase_value phase)
 {

@@ -3,7 +3,7 @@
  *		A phase of an innovation partnership: need, dialogue, competition, the stages of
  *		development, purchase, closed.
  *
- * Depends on: vocabulary.h for the language of labels; else nothing but the C library.
+ * Depends on: hash_mix.h, vocabulary.h; else nothing but the C library.
  *
  * The value is a 32-bit integer, frozen on disk and on the wire:
  *
@@ -22,6 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "hash_mix.h"
 #include "vocabulary.h"
 
 typedef int32_t phase_value;
@@ -80,8 +81,11 @@ phase_compare(phase_value a, phase_value b)
 	return (a > b) - (a < b);
 }
 
-/* Frozen: partitions and indexes on disk depend on it. */
-extern uint64_t phase_hash(phase_value phase, uint64_t seed);
+static inline uint64_t
+phase_hash(phase_value phase, uint64_t seed)
+{
+	return hash_int32(phase, seed);
+}
 
 /* kind * 100 + stage: for sorting where the type itself cannot go, such as a BI tool */
 extern int32_t phase_order(phase_value phase);

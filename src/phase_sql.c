@@ -240,14 +240,14 @@ phase_sortsupport(PG_FUNCTION_ARGS)
 Datum
 phase_hash_of(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_INT32((int32) (uint32) phase_hash(PG_GETARG_PHASE(0), 0));
+	PG_RETURN_UINT32((uint32) phase_hash(PG_GETARG_PHASE(0), 0));
 }
 
 /* hash support function 2; its low half is function 1 when the seed is 0 */
 Datum
 phase_hash_extended(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_INT64((int64) phase_hash(PG_GETARG_PHASE(0), (uint64) PG_GETARG_INT64(1)));
+	PG_RETURN_UINT64(phase_hash(PG_GETARG_PHASE(0), (uint64) PG_GETARG_INT64(1)));
 }
 
 Datum

@@ -417,7 +417,7 @@ label_language_parse(const char *text, size_t len, label_language *out, const ch
 			return true;
 		}
 	}
-	*why = "Labels are in en (English), nb (bokmål) or nn (nynorsk).";
+	*why = "Labels are in en, nb or nn (ISO 639-1).";
 	return false;
 }
 
