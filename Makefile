@@ -2,7 +2,7 @@
 
 EXTENSION = innopart
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" innopart.control)
-PG_CONFIG ?= pg_config
+export PG_CONFIG ?= pg_config
 
 # --- what is built -----------------------------------------------------------
 # Explicit, ordered lists: an order that a wildcard chose is an order nobody chose.
@@ -18,6 +18,15 @@ REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 30-phase 40-option 50
 	60-lesson 65-facts 66-known
 REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs
 
+# --- what is tested ----------------------------------------------------------
+
+UNIT =
+REGRESS_TESTS =
+ISOLATION_TESTS =
+TAP_TESTS =
+
+# -----------------------------------------------------------------------------
+
 MODULE_big = innopart
 OBJS = $(addprefix src/,$(addsuffix .o,$(PURE) $(GLUE)))
 
@@ -27,16 +36,23 @@ DATA = $(wildcard sql/update/$(EXTENSION)--*--*.sql)
 EXTRA_CLEAN = build
 
 override with_llvm = no
-PG_CFLAGS = -std=gnu11 -Wall -Wextra -Werror \
-	-DINNOPART_VERSION='"$(EXTVERSION)"'
+STRICT = -std=gnu11 -Wall -Wextra -Werror
+PG_CFLAGS = $(STRICT) -DINNOPART_VERSION='"$(EXTVERSION)"'
 # PostgreSQL's own headers are not ours to warn about
-PG_CPPFLAGS = -isystem $(shell $(PG_CONFIG) --includedir-server) -Isrc
+PG_CPPFLAGS = -isystem $(shell $(PG_CONFIG) --includedir-server 2>/dev/null) -Isrc
 SHLIB_LINK = -Wl,-z,relro,-z,now
 
-PGXS := $(shell $(PG_CONFIG) --pgxs)
+# A machine without PostgreSQL's headers still has to get as far as installing them.
+PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
+# PGXS has a target `check` that only says that it has none; ours stands in its place.
+ifneq ($(if $(filter-out check,$(or $(MAKECMDGOALS),all)),$(PGXS)),)
 include $(PGXS)
-
 $(OBJS): $(wildcard src/*.h) innopart.control Makefile
+else
+check:
+	tools/install-dependencies
+	$(MAKE) -s check-installed
+endif
 
 $(INSTALL_SQL): $(addprefix sql/extension/,$(addsuffix .sql,$(SQL_PARTS))) \
 	$(addprefix sql/registry/,$(addsuffix .sql,$(REGISTRY_TABLES) $(REGISTRY_RULES))) tools/put-in Makefile
@@ -46,6 +62,63 @@ $(INSTALL_SQL): $(addprefix sql/extension/,$(addsuffix .sql,$(SQL_PARTS))) \
 
 # an installation that touches nothing outside build/
 stage: all
-	rm -rf build/stage && $(MAKE) install DESTDIR=$(CURDIR)/build/stage >/dev/null
+	rm -rf build/stage && $(MAKE) -s install DESTDIR=$(CURDIR)/build/stage >/dev/null
 
-.PHONY: stage
+# --- tests -------------------------------------------------------------------
+
+comma := ,
+empty :=
+listed = $(subst $(empty) $(empty),$(comma),$(strip $(1)))
+
+check-installed: stage $(addprefix build/unit/,$(UNIT))
+	tools/with-cluster tools/run-tests unit=$(call listed,$(UNIT)) regress=$(call listed,$(REGRESS_TESTS)) \
+		isolation=$(call listed,$(ISOLATION_TESTS)) tap=$(call listed,$(TAP_TESTS))
+
+build/unit/%: test/unit/%.c $(wildcard test/unit/*.h) $(addprefix src/,$(addsuffix .c,$(PURE))) $(wildcard src/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(STRICT) -O1 -g $(UNIT_CFLAGS) -Isrc -o $@ $(filter %.c,$^)
+
+# one test of a kind: make check-regress TESTS=ledger
+check-regress check-isolation check-tap check-unit: check-%: stage
+	$(if $(filter unit,$*),$(MAKE) -s $(addprefix build/unit/,$(TESTS)))
+	tools/with-cluster tools/run-tests --only $*=$(call listed,$(TESTS))
+
+lint:
+	tools/install-dependencies clang clang-format
+	tools/lint $(PURE) -- $(GLUE)
+
+check-sanitizers:
+	tools/install-dependencies clang
+	tools/check-sanitizers
+
+check-valgrind:
+	tools/install-dependencies valgrind
+	tools/check-valgrind
+
+SECONDS ?= 60
+fuzz:
+	tools/install-dependencies clang
+	tools/fuzz alone $(SECONDS)
+	tools/fuzz backend $(SECONDS)
+
+bench-types:
+	tools/install-dependencies
+	$(MAKE) -s stage
+	tools/with-cluster test/bench/types $(ROWS)
+
+# --- demo --------------------------------------------------------------------
+
+demo:
+	tools/install-dependencies
+	$(MAKE) -s stage
+	tools/demo start
+
+demo-stop:
+	tools/demo stop
+
+print-%:
+	@echo $($*)
+
+.DEFAULT_GOAL := all
+.PHONY: stage check check-installed check-regress check-isolation check-tap check-unit lint \
+	check-sanitizers check-valgrind fuzz bench-types demo demo-stop
