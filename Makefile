@@ -7,11 +7,12 @@ export PG_CONFIG ?= pg_config
 # --- what is built -----------------------------------------------------------
 # Explicit, ordered lists: an order that a wildcard chose is an order nobody chose.
 
-PURE = text_scan vocabulary moment phase calendar money option_right option_position option_rules
-GLUE = module clock vocabulary_sql phase_sql calendar_sql money_sql option_right_sql option_right_gist \
-	option_rollup enum_cache option_position_sql option_rules_sql
+PURE = text_scan vocabulary moment phase orgnr calendar money option_right option_position \
+	option_rules
+GLUE = module clock vocabulary_sql phase_sql orgnr_sql calendar_sql money_sql \
+	option_right_sql option_right_gist option_rollup enum_cache option_position_sql option_rules_sql
 
-SQL_PARTS = 00-schema 10-vocabulary 15-clock 20-phase 21-phaserange 35-calendar \
+SQL_PARTS = 00-schema 10-vocabulary 15-clock 20-phase 21-phaserange 30-orgnr 35-calendar \
 	40-option_right 41-option_right-gist 50-option_position 55-option_state 60-registry
 # what create_registry() makes once, and what upgrade_registry() may run again
 REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 30-phase 40-option 50-participation \

@@ -11,6 +11,7 @@
 
 #include "option_position.h"
 #include "option_right.h"
+#include "orgnr.h"
 #include "phase.h"
 
 /* the schema the types and functions live in, whatever the registry's is called */
@@ -21,6 +22,12 @@
 #define PhaseGetDatum(x)			Int32GetDatum(x)
 #define PG_GETARG_PHASE(n)			DatumGetPhase(PG_GETARG_DATUM(n))
 #define PG_RETURN_PHASE(x)			return PhaseGetDatum(x)
+
+/* by value: the nine digits */
+#define DatumGetOrgnr(x)			((orgnr_value) DatumGetInt32(x))
+#define OrgnrGetDatum(x)			Int32GetDatum(x)
+#define PG_GETARG_ORGNR(n)			DatumGetOrgnr(PG_GETARG_DATUM(n))
+#define PG_RETURN_ORGNR(x)			return OrgnrGetDatum(x)
 
 /* fixed length, by reference, never toasted */
 #define DatumGetOptionRight(x)		((const option_right_value *) DatumGetPointer(x))
