@@ -32,7 +32,7 @@ PG_FUNCTION_INFO_V1(clock_local_day);
 static char *as_of_text;
 static char *known_at_text;
 static char *time_zone_text;
-static int	language = LABEL_EN;
+static int language = LABEL_EN;
 
 /* the settings as read */
 static bool has_as_of;
@@ -48,19 +48,17 @@ static bool has_today;
 static TimestampTz today_is_of;
 static DateADT today;
 
-static const struct config_enum_entry language_options[] = {
-	{"en", LABEL_EN, false},
-	{"nb", LABEL_NB, false},
-	{"nn", LABEL_NN, false},
-	{NULL, 0, false}
-};
+static const struct config_enum_entry language_options[] = { { "en", LABEL_EN, false },
+															 { "nb", LABEL_NB, false },
+															 { "nn", LABEL_NN, false },
+															 { NULL, 0, false } };
 
 static bool
 check_as_of(char **value, void **extra, GucSource source)
 {
 	const char *why;
-	int32_t		day;
-	DateADT    *parsed;
+	int32_t day;
+	DateADT *parsed;
 
 	(void) source;
 	if (**value == '\0')
@@ -92,8 +90,8 @@ static bool
 check_known_at(char **value, void **extra, GucSource source)
 {
 	const char *why;
-	moment		at;
-	moment	   *parsed;
+	moment at;
+	moment *parsed;
 
 	(void) source;
 	if (**value == '\0')
@@ -126,8 +124,8 @@ assign_known_at(const char *value, void *extra)
 static bool
 check_time_zone(char **value, void **extra, GucSource source)
 {
-	pg_tz	   *found = **value == '\0' ? NULL : pg_tzset(*value);
-	pg_tz	  **parsed;
+	pg_tz *found = **value == '\0' ? NULL : pg_tzset(*value);
+	pg_tz **parsed;
 
 	(void) source;
 	if (found == NULL)
@@ -162,27 +160,21 @@ assign_time_zone(const char *value, void *extra)
 void
 clock_init(void)
 {
-	DefineCustomStringVariable("innopart.as_of",
-							   "The day that reports answer for.",
+	DefineCustomStringVariable("innopart.as_of", "The day that reports answer for.",
 							   "A date such as 2018-12-31; empty for today in innopart.time_zone.",
-							   &as_of_text, "", PGC_USERSET, 0,
-							   check_as_of, assign_as_of, NULL);
-	DefineCustomStringVariable("innopart.known_at",
-							   "The moment whose knowledge reports answer with.",
-							   "A moment such as 2018-12-31 23:59:59+01, in innopart.time_zone "
-							   "where it states no offset; empty for all that is known now.",
-							   &known_at_text, "", PGC_USERSET, 0,
-							   check_known_at, assign_known_at, NULL);
-	DefineCustomStringVariable("innopart.time_zone",
-							   "The time zone whose days count.",
+							   &as_of_text, "", PGC_USERSET, 0, check_as_of, assign_as_of, NULL);
+	DefineCustomStringVariable(
+		"innopart.known_at", "The moment whose knowledge reports answer with.",
+		"A moment such as 2018-12-31 23:59:59+01, in innopart.time_zone "
+		"where it states no offset; empty for all that is known now.",
+		&known_at_text, "", PGC_USERSET, 0, check_known_at, assign_known_at, NULL);
+	DefineCustomStringVariable("innopart.time_zone", "The time zone whose days count.",
 							   "The name of a zone such as Europe/Oslo, whatever TimeZone says.",
-							   &time_zone_text, "Europe/Oslo", PGC_USERSET, 0,
-							   check_time_zone, assign_time_zone, NULL);
-	DefineCustomEnumVariable("innopart.language",
-							 "The language of labels.",
-							 "One of en, nb and nn (ISO 639-1).",
-							 &language, LABEL_EN, language_options, PGC_USERSET, 0,
-							 NULL, NULL, NULL);
+							   &time_zone_text, "Europe/Oslo", PGC_USERSET, 0, check_time_zone,
+							   assign_time_zone, NULL);
+	DefineCustomEnumVariable("innopart.language", "The language of labels.",
+							 "One of en, nb and nn (ISO 639-1).", &language, LABEL_EN,
+							 language_options, PGC_USERSET, 0, NULL, NULL, NULL);
 	MarkGUCPrefixReserved("innopart");
 }
 
@@ -210,12 +202,12 @@ clock_horizon(void)
 		return DT_NOEND;
 	if (!known_at_is_resolved)
 	{
-		int64		offset = known_at_moment.offset;
+		int64 offset = known_at_moment.offset;
 
 		if (!known_at_moment.has_offset)
 		{
 			struct pg_tm tm;
-			fsec_t		fsec;
+			fsec_t fsec;
 
 			if (timestamp2tm(known_at_moment.local_usec, NULL, &tm, &fsec, NULL, NULL) != 0)
 				elog(ERROR, "innopart.known_at is out of range");
@@ -244,8 +236,8 @@ DateADT
 clock_day_of(TimestampTz at)
 {
 	struct pg_tm tm;
-	fsec_t		fsec;
-	int			west;
+	fsec_t fsec;
+	int west;
 
 	if (TIMESTAMP_IS_NOBEGIN(at))
 		return DATEVAL_NOBEGIN;
@@ -253,8 +245,7 @@ clock_day_of(TimestampTz at)
 		return DATEVAL_NOEND;
 	if (timestamp2tm(at, &west, &tm, &fsec, NULL, zone) != 0)
 		ereport(ERROR,
-				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("timestamp out of range")));
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("timestamp out of range")));
 	return date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
 }
 

@@ -32,4 +32,4 @@ extern label_language clock_label_language(void);
 /* The day it is in innopart.time_zone at that moment; infinite moments are on infinite days. */
 extern DateADT clock_day_of(TimestampTz at);
 
-#endif							/* INNOPART_CLOCK_H */
+#endif /* INNOPART_CLOCK_H */

@@ -16,20 +16,20 @@
 #include "nodes/miscnodes.h"
 #include "varatt.h"
 #else
-#define ereturn(context, dummy_value, ...) \
-	do \
-	{ \
-		(void) (context); \
-		ereport(ERROR, __VA_ARGS__); \
+#define ereturn(context, dummy_value, ...)                                                         \
+	do                                                                                             \
+	{                                                                                              \
+		(void) (context);                                                                          \
+		ereport(ERROR, __VA_ARGS__);                                                               \
 	} while (0)
 #define SOFT_ERROR_OCCURRED(context) ((void) (context), false)
 #endif
 
 #if PG_VERSION_NUM >= 160000
-#define innopart_range_serialize(type, lower, upper, empty, context) \
+#define innopart_range_serialize(type, lower, upper, empty, context)                               \
 	range_serialize(type, lower, upper, empty, context)
 #else
-#define innopart_range_serialize(type, lower, upper, empty, context) \
+#define innopart_range_serialize(type, lower, upper, empty, context)                               \
 	range_serialize(type, lower, upper, empty)
 #endif
 

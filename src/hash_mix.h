@@ -25,4 +25,4 @@ hash_int32(int32_t value, uint64_t seed)
 	return hash_mix(hash_mix(seed + UINT64_C(0x9e3779b97f4a7c15)) ^ (uint32_t) value);
 }
 
-#endif							/* INNOPART_HASH_MIX_H */
+#endif /* INNOPART_HASH_MIX_H */

@@ -9,11 +9,11 @@
 #include "calendar.h"
 #include "text_scan.h"
 
-#define USECS_PER_SECOND	INT64_C(1000000)
-#define USECS_PER_DAY		(INT64_C(86400) * USECS_PER_SECOND)
+#define USECS_PER_SECOND INT64_C(1000000)
+#define USECS_PER_DAY (INT64_C(86400) * USECS_PER_SECOND)
 
 /* the farthest a zone of this world has ever been from UTC is under 16 hours */
-#define OFFSET_HOURS_MAX	15
+#define OFFSET_HOURS_MAX 15
 
 /* Two digits from 0 to max. */
 static bool
@@ -26,10 +26,10 @@ take_two_digits(text_scan *scan, int32_t max, int32_t *number)
 static bool
 take_time(text_scan *scan, int64_t *usec)
 {
-	int32_t		hour;
-	int32_t		minute;
-	int32_t		second = 0;
-	int64_t		fraction = 0;
+	int32_t hour;
+	int32_t minute;
+	int32_t second = 0;
+	int64_t fraction = 0;
 
 	if (!take_two_digits(scan, 23, &hour) || !text_scan_take_char(scan, ':') ||
 		!take_two_digits(scan, 59, &minute))
@@ -40,8 +40,8 @@ take_time(text_scan *scan, int64_t *usec)
 			return false;
 		if (text_scan_take_char(scan, '.'))
 		{
-			int64_t		unit = USECS_PER_SECOND;
-			int32_t		digit;
+			int64_t unit = USECS_PER_SECOND;
+			int32_t digit;
 
 			while (unit > 1 && text_scan_take_digits(scan, 1, &digit))
 			{
@@ -60,10 +60,10 @@ take_time(text_scan *scan, int64_t *usec)
 static bool
 take_offset(text_scan *scan, moment *out)
 {
-	int32_t		hours;
-	int32_t		minutes = 0;
-	int32_t		seconds = 0;
-	int			sign;
+	int32_t hours;
+	int32_t minutes = 0;
+	int32_t seconds = 0;
+	int sign;
 
 	text_scan_skip_space(scan);
 	if (text_scan_at_end(scan))
@@ -93,10 +93,10 @@ take_offset(text_scan *scan, moment *out)
 bool
 moment_parse(const char *text, size_t len, moment *out, const char **why)
 {
-	text_scan	scan = text_scan_trimmed(text, len);
-	size_t		date_len = CALENDAR_TEXT_SIZE - 1;
-	int32_t		day;
-	int64_t		time_of_day = 0;
+	text_scan scan = text_scan_trimmed(text, len);
+	size_t date_len = CALENDAR_TEXT_SIZE - 1;
+	int32_t day;
+	int64_t time_of_day = 0;
 
 	if (text_scan_left(&scan) < date_len)
 		date_len = text_scan_left(&scan);
@@ -109,11 +109,10 @@ moment_parse(const char *text, size_t len, moment *out, const char **why)
 	if (!text_scan_at_end(&scan))
 	{
 		*why = "After the date come HH:MM, HH:MM:SS or HH:MM:SS.ffffff, and then Z, an offset such "
-			"as +01:00, or nothing.";
+			   "as +01:00, or nothing.";
 		if (!(text_scan_take_char(&scan, 'T') || text_scan_take_char(&scan, 't') ||
 			  text_scan_skip_space(&scan)) ||
-			!take_time(&scan, &time_of_day) || !take_offset(&scan, out) ||
-			!text_scan_at_end(&scan))
+			!take_time(&scan, &time_of_day) || !take_offset(&scan, out) || !text_scan_at_end(&scan))
 			return false;
 	}
 	out->local_usec = day * USECS_PER_DAY + time_of_day;

@@ -17,9 +17,9 @@
 
 typedef struct moment
 {
-	int64_t		local_usec;		/* microseconds since 2000-01-01 00:00 on the clock there */
-	int32_t		offset;			/* seconds that clock is ahead of UTC, when stated */
-	bool		has_offset;
+	int64_t local_usec; /* microseconds since 2000-01-01 00:00 on the clock there */
+	int32_t offset;		/* seconds that clock is ahead of UTC, when stated */
+	bool has_offset;
 } moment;
 
 /*
@@ -28,4 +28,4 @@ typedef struct moment
  */
 extern bool moment_parse(const char *text, size_t len, moment *out, const char **why);
 
-#endif							/* INNOPART_MOMENT_H */
+#endif /* INNOPART_MOMENT_H */

@@ -17,9 +17,9 @@ bool
 orgnr_validate(int32_t value, const char **why)
 {
 	/* from the check digit, which counts itself, leftwards to the first digit */
-	static const int weights[ORGNR_DIGITS] = {1, 2, 3, 4, 5, 6, 7, 2, 3};
-	int32_t		rest = value;
-	int			sum = 0;
+	static const int weights[ORGNR_DIGITS] = { 1, 2, 3, 4, 5, 6, 7, 2, 3 };
+	int32_t rest = value;
+	int sum = 0;
 
 	if (value < 100000000 || value > 999999999)
 	{
@@ -39,7 +39,7 @@ orgnr_validate(int32_t value, const char **why)
 	if (sum % 11 != 0)
 	{
 		*why = "The ninth digit is a check digit (modulus 11, weights 3, 2, 7, 6, 5, 4, 3, 2) and "
-			"does not match the first eight.";
+			   "does not match the first eight.";
 		return false;
 	}
 	return true;
@@ -50,9 +50,9 @@ static bool
 skip_spaces(text_scan *scan)
 {
 	static const char *const spaces[] = {
-		"\xc2\xa0",				/* U+00A0 no-break space */
-		"\xe2\x80\x89",			/* U+2009 thin space */
-		"\xe2\x80\xaf",			/* U+202F narrow no-break space */
+		"\xc2\xa0",		/* U+00A0 no-break space */
+		"\xe2\x80\x89", /* U+2009 thin space */
+		"\xe2\x80\xaf", /* U+202F narrow no-break space */
 	};
 	const char *from = scan->at;
 	const char *before;
@@ -78,17 +78,17 @@ skip_separators(text_scan *scan)
 bool
 orgnr_parse(const char *text, size_t len, orgnr_value *out, const char **why)
 {
-	text_scan	scan = {text, text + len};
-	text_scan	ahead;
-	int32_t		value = 0;
-	int32_t		digit;
-	int			digits = 0;
+	text_scan scan = { text, text + len };
+	text_scan ahead;
+	int32_t value = 0;
+	int32_t digit;
+	int digits = 0;
 
 	skip_spaces(&scan);
 	if (text_scan_take_prefix(&scan, "no"))
 	{
-		if (text_scan_take_prefix(&scan, "-brc") &&
-			!text_scan_take_char(&scan, '-') && !text_scan_take_char(&scan, ':'))
+		if (text_scan_take_prefix(&scan, "-brc") && !text_scan_take_char(&scan, '-') &&
+			!text_scan_take_char(&scan, ':'))
 		{
 			*why = "The prefix NO-BRC is followed by a hyphen or a colon.";
 			return false;
@@ -112,7 +112,7 @@ orgnr_parse(const char *text, size_t len, orgnr_value *out, const char **why)
 	if (!text_scan_at_end(&scan))
 	{
 		*why = "Beside its nine digits an organisation number has only spaces, dots and hyphens "
-			"between them, NO, NO-BRC- or NO-BRC: before them, and MVA after them.";
+			   "between them, NO, NO-BRC- or NO-BRC: before them, and MVA after them.";
 		return false;
 	}
 	if (digits != ORGNR_DIGITS)

@@ -17,8 +17,8 @@
 
 typedef int32_t orgnr_value;
 
-#define ORGNR_DIGITS		9
-#define ORGNR_TEXT_SIZE		(ORGNR_DIGITS + 1)
+#define ORGNR_DIGITS 9
+#define ORGNR_TEXT_SIZE (ORGNR_DIGITS + 1)
 
 /*
  * Whether an integer is an organisation number: nine digits of which the first is 8 or 9 and the
@@ -48,4 +48,4 @@ orgnr_hash(orgnr_value orgnr, uint64_t seed)
 	return hash_int32(orgnr, seed);
 }
 
-#endif							/* INNOPART_ORGNR_H */
+#endif /* INNOPART_ORGNR_H */

@@ -36,7 +36,7 @@ PG_FUNCTION_INFO_V1(orgnr_larger);
 Datum
 orgnr_in(PG_FUNCTION_ARGS)
 {
-	char	   *text = PG_GETARG_CSTRING(0);
+	char *text = PG_GETARG_CSTRING(0);
 	orgnr_value orgnr;
 	const char *why;
 
@@ -52,7 +52,7 @@ orgnr_in(PG_FUNCTION_ARGS)
 Datum
 orgnr_out(PG_FUNCTION_ARGS)
 {
-	char		buf[ORGNR_TEXT_SIZE];
+	char buf[ORGNR_TEXT_SIZE];
 
 	orgnr_format(PG_GETARG_ORGNR(0), buf);
 	PG_RETURN_CSTRING(pstrdup(buf));
@@ -62,15 +62,13 @@ orgnr_out(PG_FUNCTION_ARGS)
 Datum
 orgnr_recv(PG_FUNCTION_ARGS)
 {
-	StringInfo	message = (StringInfo) PG_GETARG_POINTER(0);
-	int32		value = (int32) pq_getmsgint(message, 4);
+	StringInfo message = (StringInfo) PG_GETARG_POINTER(0);
+	int32 value = (int32) pq_getmsgint(message, 4);
 	const char *why;
 
 	if (!orgnr_validate(value, &why))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid binary value for type %s", "orgnr"),
-				 errdetail("%s", why)));
+		ereport(ERROR, (errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+						errmsg("invalid binary value for type %s", "orgnr"), errdetail("%s", why)));
 	PG_RETURN_ORGNR(value);
 }
 
@@ -89,7 +87,7 @@ orgnr_send(PG_FUNCTION_ARGS)
 Datum
 orgnr_is_valid(PG_FUNCTION_ARGS)
 {
-	text	   *written = PG_GETARG_TEXT_PP(0);
+	text *written = PG_GETARG_TEXT_PP(0);
 	orgnr_value orgnr;
 	const char *why;
 

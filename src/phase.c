@@ -16,22 +16,22 @@ static const struct
 {
 	const char *name;
 	const char *label[LABEL_LANGUAGE_COUNT];
-}			kinds[] = {
-	[PHASE_NEED] = {"need", {"Needs assessment", "Behovskartlegging", "Behovskartlegging"}},
-	[PHASE_DIALOGUE] = {"dialogue", {"Market dialogue", "Markedsdialog", "Marknadsdialog"}},
-	[PHASE_COMPETITION] = {"competition", {"Competition", "Konkurranse", "Konkurranse"}},
+} kinds[] = {
+	[PHASE_NEED] = { "need", { "Needs assessment", "Behovskartlegging", "Behovskartlegging" } },
+	[PHASE_DIALOGUE] = { "dialogue", { "Market dialogue", "Markedsdialog", "Marknadsdialog" } },
+	[PHASE_COMPETITION] = { "competition", { "Competition", "Konkurranse", "Konkurranse" } },
 	/* never "Fase N": that means three different things in three real partnerships */
-	[PHASE_DEVELOPMENT] = {"development",
-	{"Development, stage ", "Utvikling, trinn ", "Utvikling, steg "}},
-	[PHASE_PURCHASE] = {"purchase", {"Purchase", "Innkjøp", "Innkjøp"}},
-	[PHASE_CLOSED] = {"closed", {"Closed", "Avsluttet", "Avslutta"}},
+	[PHASE_DEVELOPMENT] = { "development",
+							{ "Development, stage ", "Utvikling, trinn ", "Utvikling, steg " } },
+	[PHASE_PURCHASE] = { "purchase", { "Purchase", "Innkjøp", "Innkjøp" } },
+	[PHASE_CLOSED] = { "closed", { "Closed", "Avsluttet", "Avslutta" } },
 };
 
 bool
 phase_is_valid(int32_t value)
 {
-	int			kind = phase_kind(value);
-	int			stage = phase_stage(value);
+	int kind = phase_kind(value);
+	int stage = phase_stage(value);
 
 	if (value != phase_make(kind, stage) || kind < PHASE_NEED || kind > PHASE_CLOSED)
 		return false;
@@ -42,7 +42,7 @@ phase_is_valid(int32_t value)
 static bool
 parse_stage(text_scan *scan, int *stage, const char **why)
 {
-	size_t		digits;
+	size_t digits;
 
 	if (!text_scan_take_char(scan, '.'))
 	{
@@ -72,7 +72,7 @@ parse_stage(text_scan *scan, int *stage, const char **why)
 bool
 phase_parse(const char *text, size_t len, phase_value *out, const char **why)
 {
-	text_scan	scan = text_scan_trimmed(text, len);
+	text_scan scan = text_scan_trimmed(text, len);
 
 	if (!text_scan_at_end(&scan) && text_scan_is_digit(*scan.at))
 	{
@@ -81,7 +81,7 @@ phase_parse(const char *text, size_t len, phase_value *out, const char **why)
 	}
 	for (int kind = PHASE_NEED; kind <= PHASE_CLOSED; kind++)
 	{
-		int			stage = 0;
+		int stage = 0;
 
 		if (!text_scan_take_word(&scan, kinds[kind].name))
 			continue;
@@ -93,7 +93,7 @@ phase_parse(const char *text, size_t len, phase_value *out, const char **why)
 		return true;
 	}
 	*why = "A phase is need, dialogue, competition, development.1 to development.99, purchase "
-		"or closed.";
+		   "or closed.";
 	return false;
 }
 
@@ -132,7 +132,7 @@ phase_order(phase_value phase)
 int32_t
 phase_place(phase_value phase)
 {
-	int			kind = phase_kind(phase);
+	int kind = phase_kind(phase);
 
 	if (kind <= PHASE_DEVELOPMENT)
 		return kind + phase_stage(phase) - (kind == PHASE_DEVELOPMENT);
@@ -142,8 +142,8 @@ phase_place(phase_value phase)
 bool
 phase_successor(phase_value phase, phase_value *successor)
 {
-	int			kind = phase_kind(phase);
-	int			stage = phase_stage(phase);
+	int kind = phase_kind(phase);
+	int stage = phase_stage(phase);
 
 	if (kind == PHASE_CLOSED)
 		return false;
@@ -164,22 +164,22 @@ phase_successor(phase_value phase, phase_value *successor)
 bool
 phase_may_follow(phase_value next, phase_value current)
 {
-	int			next_kind = phase_kind(next);
+	int next_kind = phase_kind(next);
 
 	switch (phase_kind(current))
 	{
 		case PHASE_NEED:
 			return next_kind == PHASE_DIALOGUE || next_kind == PHASE_COMPETITION ||
-				next_kind == PHASE_CLOSED;
+				   next_kind == PHASE_CLOSED;
 		case PHASE_DIALOGUE:
 			return next_kind == PHASE_NEED || next_kind == PHASE_COMPETITION ||
-				next_kind == PHASE_CLOSED;
+				   next_kind == PHASE_CLOSED;
 		case PHASE_COMPETITION:
 			return next == phase_make(PHASE_DEVELOPMENT, 1) || next_kind == PHASE_CLOSED;
 		case PHASE_DEVELOPMENT:
 			return (next_kind == PHASE_DEVELOPMENT &&
 					phase_stage(next) == phase_stage(current) + 1) ||
-				next_kind == PHASE_PURCHASE || next_kind == PHASE_CLOSED;
+				   next_kind == PHASE_PURCHASE || next_kind == PHASE_CLOSED;
 		case PHASE_PURCHASE:
 			return next_kind == PHASE_CLOSED;
 		default:

@@ -37,12 +37,12 @@ enum
 	PHASE_CLOSED = 6
 };
 
-#define PHASE_STAGE_MAX		99
-#define PHASE_FIRST			(PHASE_NEED << 16)
-#define PHASE_COUNT			(5 + PHASE_STAGE_MAX)
+#define PHASE_STAGE_MAX 99
+#define PHASE_FIRST (PHASE_NEED << 16)
+#define PHASE_COUNT (5 + PHASE_STAGE_MAX)
 
-#define PHASE_TEXT_SIZE		15		/* development.99 and a NUL */
-#define PHASE_LABEL_SIZE	32		/* the longest label in any language and a NUL */
+#define PHASE_TEXT_SIZE 15	/* development.99 and a NUL */
+#define PHASE_LABEL_SIZE 32 /* the longest label in any language and a NUL */
 
 /* The caller vouches for kind and stage, or asks phase_is_valid(). */
 static inline phase_value
@@ -99,4 +99,4 @@ extern bool phase_successor(phase_value phase, phase_value *successor);
 /* Whether a partnership in `current` may enter `next`. */
 extern bool phase_may_follow(phase_value next, phase_value current);
 
-#endif							/* INNOPART_PHASE_H */
+#endif /* INNOPART_PHASE_H */

@@ -49,7 +49,7 @@ PG_FUNCTION_INFO_V1(phaserange_subtype_diff);
 Datum
 phase_in(PG_FUNCTION_ARGS)
 {
-	char	   *text = PG_GETARG_CSTRING(0);
+	char *text = PG_GETARG_CSTRING(0);
 	phase_value phase;
 	const char *why;
 
@@ -65,7 +65,7 @@ phase_in(PG_FUNCTION_ARGS)
 Datum
 phase_out(PG_FUNCTION_ARGS)
 {
-	char		buf[PHASE_TEXT_SIZE];
+	char buf[PHASE_TEXT_SIZE];
 
 	phase_format(PG_GETARG_PHASE(0), buf);
 	PG_RETURN_CSTRING(pstrdup(buf));
@@ -75,14 +75,13 @@ phase_out(PG_FUNCTION_ARGS)
 Datum
 phase_recv(PG_FUNCTION_ARGS)
 {
-	StringInfo	message = (StringInfo) PG_GETARG_POINTER(0);
-	int32		value = (int32) pq_getmsgint(message, 4);
+	StringInfo message = (StringInfo) PG_GETARG_POINTER(0);
+	int32 value = (int32) pq_getmsgint(message, 4);
 
 	if (!phase_is_valid(value))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid binary value for type %s", "phase"),
-				 errdetail("0x%08X is no kind and stage of a phase.", (uint32) value)));
+		ereport(ERROR, (errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+						errmsg("invalid binary value for type %s", "phase"),
+						errdetail("0x%08X is no kind and stage of a phase.", (uint32) value)));
 	PG_RETURN_PHASE(value);
 }
 
@@ -121,7 +120,7 @@ phase_order_of(PG_FUNCTION_ARGS)
 static text *
 label_text(phase_value phase, label_language language)
 {
-	char		label[PHASE_LABEL_SIZE];
+	char label[PHASE_LABEL_SIZE];
 
 	phase_label(phase, language, label);
 	return vocabulary_label_text(label);
@@ -156,7 +155,7 @@ phase_next_phases(PG_FUNCTION_ARGS)
 {
 	FuncCallContext *series;
 	phase_value *next;
-	Datum		result;
+	Datum result;
 
 	if (SRF_IS_FIRSTCALL())
 	{
@@ -164,8 +163,7 @@ phase_next_phases(PG_FUNCTION_ARGS)
 		phase_value candidate = PHASE_FIRST;
 
 		series = SRF_FIRSTCALL_INIT();
-		next = MemoryContextAlloc(series->multi_call_memory_ctx,
-								  PHASE_COUNT * sizeof(phase_value));
+		next = MemoryContextAlloc(series->multi_call_memory_ctx, PHASE_COUNT * sizeof(phase_value));
 		do
 		{
 			if (phase_may_follow(candidate, current))
@@ -276,11 +274,11 @@ phase_larger(PG_FUNCTION_ARGS)
 Datum
 phaserange_canonical(PG_FUNCTION_ARGS)
 {
-	RangeType  *range = PG_GETARG_RANGE_P(0);
+	RangeType *range = PG_GETARG_RANGE_P(0);
 	TypeCacheEntry *type = range_get_typcache(fcinfo, RangeTypeGetOid(range));
-	RangeBound	lower;
-	RangeBound	upper;
-	bool		empty;
+	RangeBound lower;
+	RangeBound upper;
+	bool empty;
 	phase_value successor;
 
 	range_deserialize(type, range, &lower, &upper, &empty);
@@ -309,7 +307,7 @@ phaserange_canonical(PG_FUNCTION_ARGS)
 Datum
 phaserange_subtype_diff(PG_FUNCTION_ARGS)
 {
-	int32		distance = phase_place(PG_GETARG_PHASE(0)) - phase_place(PG_GETARG_PHASE(1));
+	int32 distance = phase_place(PG_GETARG_PHASE(0)) - phase_place(PG_GETARG_PHASE(1));
 
 	PG_RETURN_FLOAT8(distance);
 }

@@ -29,7 +29,7 @@ text_scan_is_space(char c)
 text_scan
 text_scan_trimmed(const char *text, size_t len)
 {
-	text_scan	scan = {text, text + len};
+	text_scan scan = { text, text + len };
 
 	text_scan_skip_space(&scan);
 	while (scan.end > scan.at && text_scan_is_space(scan.end[-1]))
@@ -59,7 +59,7 @@ text_scan_take_char(text_scan *scan, char c)
 bool
 text_scan_take_prefix(text_scan *scan, const char *prefix)
 {
-	size_t		len = strlen(prefix);
+	size_t len = strlen(prefix);
 
 	if (text_scan_left(scan) < len)
 		return false;
@@ -75,7 +75,7 @@ text_scan_take_prefix(text_scan *scan, const char *prefix)
 bool
 text_scan_take_word(text_scan *scan, const char *word)
 {
-	text_scan	ahead = *scan;
+	text_scan ahead = *scan;
 
 	if (!text_scan_take_prefix(&ahead, word) ||
 		(!text_scan_at_end(&ahead) && is_word_char(*ahead.at)))
@@ -87,7 +87,7 @@ text_scan_take_word(text_scan *scan, const char *word)
 bool
 text_scan_take_digits(text_scan *scan, int count, int32_t *number)
 {
-	int32_t		value = 0;
+	int32_t value = 0;
 
 	if (text_scan_left(scan) < (size_t) count)
 		return false;

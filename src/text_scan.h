@@ -59,4 +59,4 @@ extern bool text_scan_take_word(text_scan *scan, const char *word);
 /* Reads exactly `count` digits, at most 9, and nothing if there are fewer. */
 extern bool text_scan_take_digits(text_scan *scan, int count, int32_t *number);
 
-#endif							/* INNOPART_TEXT_SCAN_H */
+#endif /* INNOPART_TEXT_SCAN_H */

@@ -20,7 +20,7 @@ typedef enum label_language
 	LABEL_NN
 } label_language;
 
-#define LABEL_LANGUAGE_COUNT	3
+#define LABEL_LANGUAGE_COUNT 3
 
 /* en, nb or nn, in any case.  On false, *why is a sentence that names the rule broken. */
 extern bool label_language_parse(const char *text, size_t len, label_language *out,
@@ -29,8 +29,8 @@ extern const char *label_language_code(label_language language);
 
 typedef struct vocabulary_word
 {
-	const char *value;						/* the enum's value */
-	const char *label[LABEL_LANGUAGE_COUNT];	/* UTF-8 */
+	const char *value;						 /* the enum's value */
+	const char *label[LABEL_LANGUAGE_COUNT]; /* UTF-8 */
 } vocabulary_word;
 
 typedef struct vocabulary_step
@@ -43,9 +43,9 @@ typedef struct vocabulary
 {
 	const char *type_name;
 	const vocabulary_word *words;
-	size_t		word_count;
-	const vocabulary_step *steps;	/* for a vocabulary that is a state machine */
-	size_t		step_count;
+	size_t word_count;
+	const vocabulary_step *steps; /* for a vocabulary that is a state machine */
+	size_t step_count;
 } vocabulary;
 
 /* By the name of the enum type, without its schema; NULL when there is none. */
@@ -58,4 +58,4 @@ extern const vocabulary_word *vocabulary_find_word(const vocabulary *of, const c
 extern bool vocabulary_may_follow(const vocabulary *machine, const vocabulary_word *next,
 								  const vocabulary_word *current);
 
-#endif							/* INNOPART_VOCABULARY_H */
+#endif /* INNOPART_VOCABULARY_H */

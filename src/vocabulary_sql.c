@@ -27,37 +27,36 @@ PG_FUNCTION_INFO_V1(vocabulary_label_in_session);
 PG_FUNCTION_INFO_V1(vocabulary_word_may_follow);
 
 /* as many as the longest vocabulary has words, so that a query looks each of them up once */
-#define MEMORY_SIZE		16
+#define MEMORY_SIZE 16
 
 typedef struct known_word
 {
-	Oid			value;
+	Oid value;
 	const vocabulary *of;
 	const vocabulary_word *word;
 } known_word;
 
 typedef struct word_memory
 {
-	int			count;
-	int			oldest;
-	known_word	known[MEMORY_SIZE];
+	int count;
+	int oldest;
+	known_word known[MEMORY_SIZE];
 } word_memory;
 
 /* What the catalogue says of an enum value; an error when the enum is none of innopart's. */
 static known_word
 look_up(Oid value)
 {
-	HeapTuple	enum_tuple = SearchSysCache1(ENUMOID, ObjectIdGetDatum(value));
+	HeapTuple enum_tuple = SearchSysCache1(ENUMOID, ObjectIdGetDatum(value));
 	Form_pg_enum enum_form;
-	HeapTuple	type_tuple;
+	HeapTuple type_tuple;
 	Form_pg_type type_form;
-	char	   *schema;
-	known_word	found = {value, NULL, NULL};
+	char *schema;
+	known_word found = { value, NULL, NULL };
 
 	if (!HeapTupleIsValid(enum_tuple))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid internal value for enum: %u", value)));
+		ereport(ERROR, (errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+						errmsg("invalid internal value for enum: %u", value)));
 	enum_form = (Form_pg_enum) GETSTRUCT(enum_tuple);
 	type_tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(enum_form->enumtypid));
 	if (!HeapTupleIsValid(type_tuple))
@@ -68,10 +67,9 @@ look_up(Oid value)
 	if (schema != NULL && strcmp(schema, INNOPART_SCHEMA) == 0)
 		found.of = vocabulary_find(NameStr(type_form->typname));
 	if (found.of == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("type %s has no labels", format_type_be(enum_form->enumtypid)),
-				 errdetail("Labels exist for the enums of schema %s.", INNOPART_SCHEMA)));
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("type %s has no labels", format_type_be(enum_form->enumtypid)),
+						errdetail("Labels exist for the enums of schema %s.", INNOPART_SCHEMA)));
 	found.word = vocabulary_find_word(found.of, NameStr(enum_form->enumlabel));
 	if (found.word == NULL)
 		elog(ERROR, "library %s does not know \"%s\" of %s", INNOPART_VERSION,
@@ -115,8 +113,8 @@ recall(FunctionCallInfo fcinfo, Oid value)
 text *
 vocabulary_label_text(const char *utf8)
 {
-	char	   *label = pg_any_to_server(utf8, strlen(utf8), PG_UTF8);
-	text	   *result = cstring_to_text(label);
+	char *label = pg_any_to_server(utf8, strlen(utf8), PG_UTF8);
+	text *result = cstring_to_text(label);
 
 	if (label != utf8)
 		pfree(label);
@@ -130,10 +128,9 @@ vocabulary_language_argument(const text *argument)
 	const char *why;
 
 	if (!label_language_parse(VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument), &language, &why))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unknown language: \"%s\"", text_to_cstring(argument)),
-				 errdetail("%s", why)));
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("unknown language: \"%s\"", text_to_cstring(argument)),
+						errdetail("%s", why)));
 	return language;
 }
 
@@ -141,7 +138,7 @@ vocabulary_language_argument(const text *argument)
 Datum
 vocabulary_label(PG_FUNCTION_ARGS)
 {
-	known_word	known = recall(fcinfo, PG_GETARG_OID(0));
+	known_word known = recall(fcinfo, PG_GETARG_OID(0));
 	label_language language = vocabulary_language_argument(PG_GETARG_TEXT_PP(1));
 
 	PG_RETURN_TEXT_P(vocabulary_label_text(known.word->label[language]));
@@ -151,7 +148,7 @@ vocabulary_label(PG_FUNCTION_ARGS)
 Datum
 vocabulary_label_in_session(PG_FUNCTION_ARGS)
 {
-	known_word	known = recall(fcinfo, PG_GETARG_OID(0));
+	known_word known = recall(fcinfo, PG_GETARG_OID(0));
 
 	PG_RETURN_TEXT_P(vocabulary_label_text(known.word->label[clock_label_language()]));
 }
@@ -160,8 +157,8 @@ vocabulary_label_in_session(PG_FUNCTION_ARGS)
 Datum
 vocabulary_word_may_follow(PG_FUNCTION_ARGS)
 {
-	known_word	next = recall(fcinfo, PG_GETARG_OID(0));
-	known_word	current = recall(fcinfo, PG_GETARG_OID(1));
+	known_word next = recall(fcinfo, PG_GETARG_OID(0));
+	known_word current = recall(fcinfo, PG_GETARG_OID(1));
 
 	if (next.of != current.of || next.of->steps == NULL)
 		elog(ERROR, "%s is no state machine", next.of->type_name);

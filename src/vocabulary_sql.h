@@ -17,4 +17,4 @@ extern text *vocabulary_label_text(const char *utf8);
 /* The language that an argument names; an error, 22023, when it names none. */
 extern label_language vocabulary_language_argument(const text *argument);
 
-#endif							/* INNOPART_VOCABULARY_SQL_H */
+#endif /* INNOPART_VOCABULARY_SQL_H */
