@@ -22,8 +22,8 @@ REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs
 # --- what is tested ----------------------------------------------------------
 
 UNIT =
-REGRESS_TESTS =
-ISOLATION_TESTS =
+REGRESS_TESTS = ledger
+ISOLATION_TESTS = concurrent_buyers
 TAP_TESTS =
 
 # -----------------------------------------------------------------------------

@@ -49,7 +49,7 @@ CREATE OR REPLACE FUNCTION @registry@.refuse_event(
     refusal text, held @registry@.option_right, shared @registry@.cap, event @registry@.option_event,
     so_far innopart.option_position, shared_units_left bigint, shared_amount_left numeric) RETURNS void
     LANGUAGE plpgsql STABLE
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = ''
 AS $$
 DECLARE
     own record := innopart.headroom(held.terms, so_far);
@@ -68,25 +68,25 @@ BEGIN
     CASE refusal
     WHEN 'over_own_units' THEN
         state := 'IP007';
-        said := format('remaining %s of %s units under option right "%s"; %s asked for', own.units, innopart.max_units(held.terms), held.title, event.units);
+        said := format('remaining %s of %s units under option right "%s"; %s asked for', own.units, innopart.max_units(held.terms) + innopart.raised_units(so_far), held.title, event.units);
         rule := 'The exercised units of a right, net of reversals, never exceed its own ceiling (C-23/20: at the ceiling the right has exhausted its effects).';
         way_out := CASE WHEN own.units > 0 THEN format('Exercise at most %s, or have the ceiling raised by a documented modification (raise_option).', own.units)
                         ELSE 'Only a reversal inside the window, or a documented modification (raise_option), makes room.' END;
     WHEN 'over_own_amount' THEN
         state := 'IP008';
-        said := format('remaining %s of %s %s under option right "%s"; %s asked for', own.amount, innopart.max_amount(held.terms), innopart.currency(held.terms), held.title, event.amount);
+        said := format('remaining %s of %s %s under option right "%s"; %s asked for', own.amount, innopart.max_amount(held.terms) + innopart.raised_amount(so_far), innopart.currency(held.terms), held.title, event.amount);
         rule := 'The exercised amount of a right, net of reversals and ex VAT, never exceeds its own ceiling (C-23/20).';
         way_out := CASE WHEN own.amount > 0 THEN format('Exercise for at most %s %s.', own.amount, innopart.currency(held.terms))
                         ELSE 'Only a reversal inside the window, or a documented modification (raise_option), makes room.' END;
     WHEN 'over_shared_units' THEN
         state := 'IP009';
-        said := format('remaining %s of %s under cap "%s"%s', shared_units_left, shared.max_units, shared.title, '; shared with ' || others);
+        said := format('remaining %s of %s under cap "%s"%s', shared_units_left, shared.max_units + innopart.raised_units(shared.position), shared.title, '; shared with ' || others);
         rule := format('%s units were asked for. The sum over all holders under a shared cap never exceeds it (C-23/20).', event.units);
         way_out := CASE WHEN shared_units_left > 0 THEN format('Exercise at most %s, or have the cap raised by a documented modification (raise_cap).', shared_units_left)
                         ELSE 'Only another holder''s reversal, or a documented modification (raise_cap), makes room.' END;
     WHEN 'over_shared_amount' THEN
         state := 'IP010';
-        said := format('remaining %s of %s %s under cap "%s"%s', shared_amount_left, shared.max_amount, shared.currency, shared.title, '; shared with ' || others);
+        said := format('remaining %s of %s %s under cap "%s"%s', shared_amount_left, shared.max_amount + innopart.raised_amount(shared.position), shared.currency, shared.title, '; shared with ' || others);
         rule := format('%s was asked for. The sum over all holders under a shared cap never exceeds it (C-23/20).', event.amount);
         way_out := CASE WHEN shared_amount_left > 0 THEN format('Exercise for at most %s %s, or have the cap raised by a documented modification (raise_cap).', shared_amount_left, shared.currency)
                         ELSE 'Only another holder''s reversal, or a documented modification (raise_cap), makes room.' END;
@@ -224,7 +224,7 @@ COMMENT ON FUNCTION @registry@.cap_left_from(bigint, bigint, date) IS 'The small
 
 CREATE OR REPLACE FUNCTION @registry@.option_event_guard() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = ''
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' SET innopart.as_of = ''
 AS $$
 DECLARE
     held @registry@.option_right;
@@ -601,7 +601,7 @@ COMMENT ON FUNCTION @registry@.terms_are_frozen() IS 'Trigger: refuses edits of 
 
 CREATE OR REPLACE FUNCTION @registry@.option_right_guard() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = ''
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' SET innopart.as_of = ''
 AS $$
 DECLARE
     shared @registry@.cap;
@@ -671,7 +671,7 @@ COMMENT ON FUNCTION @registry@.cap_guard() IS 'Trigger: a cap starts with an emp
 
 CREATE OR REPLACE FUNCTION @registry@.cap_event_guard() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD'
 AS $$
 DECLARE
     shared @registry@.cap;

@@ -333,7 +333,7 @@ CREATE OR REPLACE FUNCTION @registry@.assign_option(
     effective_on date DEFAULT NULL, document_id bigint DEFAULT NULL, reason text DEFAULT NULL,
     provenance innopart.provenance DEFAULT 'sourced', source_url text DEFAULT NULL) RETURNS bigint[]
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = ''
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' SET innopart.as_of = ''
 AS $$
 #variable_conflict use_variable
 DECLARE
@@ -374,7 +374,7 @@ BEGIN
                 opens_on => innopart.opens_on(held.terms),
                 closes_on => CASE WHEN innopart.closes_on(held.terms) IS NOT NULL
                              THEN greatest(innopart.closes_on(held.terms), innopart.extended_to(held.position)) END,
-                min_units => least(innopart.min_units(held.terms), part_units),
+                min_units => CASE WHEN innopart.min_units(held.terms) IS NOT NULL THEN least(innopart.min_units(held.terms), part_units) END,
                 from_phase => innopart.from_phase(held.terms), conditions => innopart.conditions(held.terms),
                 notice_days => innopart.notice_days(held.terms), timely => innopart.timely_rule(held.terms), deadline => innopart.deadline_rule(held.terms),
                 indivisible => innopart.is_indivisible(held.terms), transferable => innopart.is_transferable(held.terms)),
