@@ -21,7 +21,7 @@ REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs
 
 # --- what is tested ----------------------------------------------------------
 
-UNIT =
+UNIT = calendar money option_right
 REGRESS_TESTS = ledger
 ISOLATION_TESTS = concurrent_buyers
 TAP_TESTS =

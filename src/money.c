@@ -24,7 +24,7 @@ static const char currencies[][CURRENCY_TEXT_SIZE] = {
 	"GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD",
 	"HKD", "HNL", "HRK", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK",
 	"JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT",
-	"LAK", "LBP", "LKR", "LRD", "LSL", "LTL", "LYD",
+	"LAK", "LBP", "LKR", "LRD", "LSL", "LTL", "LVL", "LYD",
 	"MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRO", "MRU", "MUR", "MVR", "MWK",
 	"MXN", "MXV", "MYR", "MZN",
 	"NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR",

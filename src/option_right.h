@@ -44,7 +44,7 @@ _Static_assert(sizeof(option_right_value) == 40, "the layout on disk is frozen")
 #define OPTION_RIGHT_CONDITIONS_MAX	16
 #define OPTION_RIGHT_NOTICE_MAX		3650
 
-/* room for the longest right there is, 216 bytes, and a NUL */
+/* room for the longest right there is, 214 bytes, and a NUL */
 #define OPTION_RIGHT_TEXT_SIZE	256
 
 #define OPTION_RIGHT_WIRE_VERSION	1
