@@ -17,12 +17,12 @@ SQL_PARTS = 00-schema 10-vocabulary 15-clock 20-phase 21-phaserange 30-orgnr 35-
 # what create_registry() makes once, and what upgrade_registry() may run again
 REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 30-phase 40-option 50-participation \
 	60-lesson 65-facts 66-known
-REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs
+REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs 72-phase-rules 73-phase-verbs 74-verbs
 
 # --- what is tested ----------------------------------------------------------
 
 UNIT = calendar money option_right
-REGRESS_TESTS = ledger
+REGRESS_TESTS = ledger phase_machines
 ISOLATION_TESTS = concurrent_buyers
 TAP_TESTS =
 

@@ -20,9 +20,11 @@ CREATE TABLE @registry@.partnership (
     recorded_by  text NOT NULL DEFAULT session_user,
     provenance   innopart.provenance NOT NULL DEFAULT 'sourced',
     source_url   text,
+    procedure_no bigint NOT NULL DEFAULT 0,
     CHECK (prior_partnership_id <> id)
 );
 COMMENT ON TABLE @registry@.partnership IS 'One innovation partnership (Directive 2014/24/EU Art. 31). A cancelled one is never reopened: its restart is a new row that names it as prior_partnership_id.';
+COMMENT ON COLUMN @registry@.partnership.procedure_no IS 'Counts the judged steps of the procedure. The judges raise it, so that two sessions never judge a step of one partnership at the same time, whatever their isolation level.';
 
 CREATE TABLE @registry@.participant (
     partnership_id  bigint NOT NULL REFERENCES @registry@.partnership,
