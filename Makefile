@@ -21,9 +21,20 @@ REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs 72-phase-rules 73-phase-v
 
 # --- what is tested ----------------------------------------------------------
 
-UNIT = calendar money option_right
-REGRESS_TESTS = ledger phase_machines
-ISOLATION_TESTS = concurrent_buyers
+# one a line, in the order of the parts
+UNIT = \
+	calendar \
+	money \
+	option_right
+
+REGRESS_TESTS = \
+	ledger \
+	ledger_model \
+	phase_machines
+
+ISOLATION_TESTS = \
+	concurrent_buyers
+
 TAP_TESTS =
 
 # -----------------------------------------------------------------------------
