@@ -25,7 +25,9 @@ REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs 72-phase-rules 73-phase-v
 UNIT = \
 	calendar \
 	money \
-	option_right
+	option_right \
+	option_position \
+	option_rules
 
 REGRESS_TESTS = \
 	ledger \

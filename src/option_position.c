@@ -2,7 +2,7 @@
  * src/option_position.c
  *		What has happened to an option right so far: the fold of its events.
  *
- * Depends on: calendar.h, money.h, text_scan.h.
+ * Depends on: calendar.h, hash_mix.h, money.h, text_scan.h.
  *
  * One table, `clauses`, says what a position consists of; reading, writing, checking, adding and
  * comparing all walk it, so that they cannot disagree about a field.
@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "hash_mix.h"
 #include "money.h"
 #include "text_scan.h"
 
@@ -821,28 +822,19 @@ option_position_compare(const option_position_value *a, const option_position_va
 	return (a->currency > b->currency) - (a->currency < b->currency);
 }
 
-/* The finaliser of SplitMix64: every bit of the input can change every bit of the output. */
-static uint64_t
-mix(uint64_t x)
-{
-	x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return x ^ (x >> 31);
-}
-
 uint64_t
 option_position_hash(const option_position_value *value, uint64_t seed)
 {
 	uint8_t bytes[OPTION_POSITION_WIRE_SIZE];
 	const uint8_t *at = bytes + 1; /* not the version: the format may change, the hash not */
-	uint64_t hash = mix(seed + UINT64_C(0x9e3779b97f4a7c15));
+	uint64_t hash = hash_mix(seed + UINT64_C(0x9e3779b97f4a7c15));
 
 	option_position_encode(value, bytes);
 	while (at < bytes + OPTION_POSITION_WIRE_SIZE)
 	{
 		int width = bytes + OPTION_POSITION_WIRE_SIZE - at < 8 ? 4 : 8;
 
-		hash = mix((hash ^ get_wire(&at, width)) + UINT64_C(0x9e3779b97f4a7c15));
+		hash = hash_mix((hash ^ get_wire(&at, width)) + UINT64_C(0x9e3779b97f4a7c15));
 	}
 	return hash;
 }

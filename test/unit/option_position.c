@@ -410,8 +410,54 @@ test_events(void)
 	event.effective_on = CALENDAR_DAY_MAX + 1;
 	ok(event_refused(&event, "The day of an event is in the years 0001 to 9999."),
 	   "a day after the year 9999 is refused");
+	event.effective_on = CALENDAR_DAY_MIN;
+	ok(event_reads(&event, "events 1, named 0001-01-01"), "the first day of the year 1 is not");
+	event.effective_on = CALENDAR_DAY_MAX;
+	ok(event_reads(&event, "events 1, named 9999-12-31"), "nor the last of the year 9999");
+
+	event = event_of(EVENT_WINDOW_EXTENDED);
+	event.has_extension = true;
+	event.extended_to = CALENDAR_DAY_MIN;
+	ok(event_reads(&event, "events 1, extended 0001-01-01"), "a window can be extended in any year");
+	event = event_of(EVENT_CAP_AMENDED);
+	event.has_units = event.has_amount = true;
+	event.amount = 1;
+	event.currency = code("NOK");
+	ok(event_reads(&event, "events 1, raised 0.0001 NOK"), "0 units beside an amount say nothing");
+	event.units = 1;
+	event.amount = 0;
+	ok(event_reads(&event, "events 1, raised 1"),
+	   "nor does an amount of 0 beside units, and no currency stays behind");
 	event = event_of((option_event_kind) OPTION_EVENT_KINDS);
 	ok(event_refused(&event, "There is no such kind of event."), "an unknown kind is refused");
+}
+
+/* In the order of the text form; the currency last. */
+static void
+test_order(void)
+{
+	static const char *const rising[] = {
+		"empty",
+		"events 1, granted 2018-02-23",
+		"events 1, drawn 1.00 DKK",
+		"events 1, drawn 1.00 NOK",
+		"events 1, drawn 1.01 DKK",
+		"events 2",
+		"events 2, last drawn 2019-01-01",
+		"events 2, last drawn 2019-01-02",
+	};
+	option_position_value before = option_position_identity();
+
+	ok(option_position_is_identity(&before), "the position without events is the identity");
+	for (size_t i = 1; i < sizeof(rising) / sizeof(rising[0]); i++)
+	{
+		option_position_value now = parsed(rising[i]);
+
+		ok(option_position_compare(&before, &now) < 0 && option_position_compare(&now, &before) > 0,
+		   "%s comes before %s", rising[i - 1], rising[i]);
+		ok(!option_position_is_identity(&now), "and the latter is not the identity");
+		before = now;
+	}
 }
 
 static void
@@ -476,6 +522,9 @@ test_text(void)
 	diag("the longest text has %zu bytes", len);
 	ok(len < OPTION_POSITION_TEXT_SIZE && len == strlen(buf), "and its text fits");
 	ok(reads_as(buf, buf), "and can be read back");
+
+	ok(reads_as("named 0001-01-01, last drawn 9999-12-31", "named 0001-01-01, last drawn 9999-12-31"),
+	   "the first and the last day there are");
 
 	REFUSED("", "Clauses are separated by single commas; a position without any is \"empty\".");
 	REFUSED("  ", "Clauses are separated by single commas; a position without any is \"empty\".");
@@ -562,7 +611,22 @@ test_wire(void)
 		   strcmp(why, "The first byte is the format's version, 1.") == 0,
 	   "another version is refused");
 
-	/* what text cannot say, the wire may not say either */
+	/* what text cannot say, the wire may not say either; and what it can, the wire may */
+	again = parsed("named 0001-01-01, granted 9999-12-31");
+	option_position_encode(&again, wire);
+	ok(option_position_decode(wire, OPTION_POSITION_WIRE_SIZE, &again, &why),
+	   "the first and the last day there are can be received");
+	again.named_on--;
+	option_position_encode(&again, wire);
+	ok(!option_position_decode(wire, OPTION_POSITION_WIRE_SIZE, &again, &why) &&
+		   strcmp(why, "The days of a position are in the years 0001 to 9999.") == 0,
+	   "the day before is refused");
+	again.named_on++;
+	again.granted_on++;
+	option_position_encode(&again, wire);
+	ok(!option_position_decode(wire, OPTION_POSITION_WIRE_SIZE, &again, &why) &&
+		   strcmp(why, "The days of a position are in the years 0001 to 9999.") == 0,
+	   "and the day after");
 	again = value;
 	again.reversed_units = -1;
 	option_position_encode(&again, wire);
@@ -619,6 +683,7 @@ main(void)
 	test_laws();
 	test_folds();
 	test_events();
+	test_order();
 	test_sums();
 	test_text();
 	test_wire();
