@@ -115,7 +115,8 @@ innopart_fuzz(PG_FUNCTION_ARGS)
 	Oid function;
 	bool is_varlena;
 
-	input_context = AllocSetContextCreate(TopMemoryContext, "innopart fuzz", ALLOCSET_DEFAULT_SIZES);
+	input_context =
+		AllocSetContextCreate(TopMemoryContext, "innopart fuzz", ALLOCSET_DEFAULT_SIZES);
 	getTypeInputInfo(type, &function, &in_parameter);
 	fmgr_info_cxt(function, &in_function, TopMemoryContext);
 	getTypeOutputInfo(type, &function, &is_varlena);

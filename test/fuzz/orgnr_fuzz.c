@@ -21,8 +21,8 @@ fuzz_decode(const uint8_t *bytes, size_t len, orgnr_value *out, const char **why
 	*why = "The length is not that of an orgnr.";
 	if (len != FUZZ_WIRE_SIZE)
 		return false;
-	bits = (uint32_t) bytes[0] << 24 | (uint32_t) bytes[1] << 16 | (uint32_t) bytes[2] << 8 |
-		   bytes[3];
+	bits =
+		(uint32_t) bytes[0] << 24 | (uint32_t) bytes[1] << 16 | (uint32_t) bytes[2] << 8 | bytes[3];
 	*out = (orgnr_value) bits;
 	return orgnr_validate(*out, why);
 }

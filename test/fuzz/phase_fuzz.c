@@ -21,8 +21,8 @@ fuzz_decode(const uint8_t *bytes, size_t len, phase_value *out, const char **why
 	*why = "Not a phase.";
 	if (len != FUZZ_WIRE_SIZE)
 		return false;
-	bits = (uint32_t) bytes[0] << 24 | (uint32_t) bytes[1] << 16 | (uint32_t) bytes[2] << 8 |
-		   bytes[3];
+	bits =
+		(uint32_t) bytes[0] << 24 | (uint32_t) bytes[1] << 16 | (uint32_t) bytes[2] << 8 | bytes[3];
 	*out = (phase_value) bits;
 	return phase_is_valid(*out);
 }
