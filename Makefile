@@ -23,6 +23,10 @@ REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs 72-phase-rules 73-phase-v
 
 # one a line, in the order of the parts
 UNIT = \
+	vocabulary \
+	moment \
+	phase \
+	orgnr \
 	calendar \
 	money \
 	option_right \
