@@ -129,5 +129,5 @@ orgnr_parse(const char *text, size_t len, orgnr_value *out, const char **why)
 size_t
 orgnr_format(orgnr_value orgnr, char buf[ORGNR_TEXT_SIZE])
 {
-	return (size_t) snprintf(buf, ORGNR_TEXT_SIZE, "%09d", (int) orgnr);
+	return (size_t) snprintf(buf, ORGNR_TEXT_SIZE, "%d", (int) orgnr);
 }

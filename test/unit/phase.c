@@ -99,7 +99,9 @@ test_text(void)
 					 parses_as_expected(buf, len);
 		for (size_t cut = 0; cut <= len; cut++)
 			prefixes = parses_as_expected(buf, cut) && prefixes;
-		sprintf(text, " \t\n%s\r\f\v ", texts[i]);
+		strcpy(text, " \t\n");
+		strcat(text, texts[i]);
+		strcat(text, "\r\f\v ");
 		spaces = parses_as_expected(text, strlen(text)) && spaces;
 		for (char *c = text; *c != '\0'; c++)
 			*c = (char) toupper((unsigned char) *c);
