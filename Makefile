@@ -16,8 +16,9 @@ SQL_PARTS = 00-schema 10-vocabulary 15-clock 20-phase 21-phaserange 30-orgnr 35-
 	40-option_right 41-option_right-gist 50-option_position 55-option_state 60-registry
 # what create_registry() makes once, and what upgrade_registry() may run again
 REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 30-phase 40-option 50-participation \
-	60-lesson 65-facts 66-known
-REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs 72-phase-rules 73-phase-verbs 74-verbs
+	60-lesson 65-facts 66-known 67-access
+REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs 72-phase-rules 73-phase-verbs 74-verbs \
+	76-access 78-findings
 
 # --- what is tested ----------------------------------------------------------
 
@@ -36,7 +37,9 @@ UNIT = \
 REGRESS_TESTS = \
 	ledger \
 	ledger_model \
-	phase_machines
+	phase_machines \
+	compliance \
+	lesson_confidentiality
 
 ISOLATION_TESTS = \
 	concurrent_buyers
