@@ -35,6 +35,7 @@ UNIT = \
 	option_rules
 
 REGRESS_TESTS = \
+	catalog_audit \
 	ledger \
 	ledger_model \
 	phase_machines \
@@ -44,7 +45,8 @@ REGRESS_TESTS = \
 ISOLATION_TESTS = \
 	concurrent_buyers
 
-TAP_TESTS =
+TAP_TESTS = \
+	packaging
 
 # -----------------------------------------------------------------------------
 

@@ -295,6 +295,7 @@ CREATE OPERATOR CLASS innopart.option_right_ops
     FUNCTION 2 innopart.option_right_sortsupport(internal),
     FUNCTION 4 pg_catalog.btequalimage(oid);
 COMMENT ON OPERATOR CLASS innopart.option_right_ops USING btree IS 'Total order of rights: by window, then ceilings, then the rest. Equal rights have equal bytes, so indexes are deduplicated.';
+COMMENT ON OPERATOR FAMILY innopart.option_right_ops USING btree IS 'Total order of rights.';
 
 CREATE OPERATOR CLASS innopart.option_right_ops
     DEFAULT FOR TYPE innopart.option_right USING hash AS
@@ -302,6 +303,7 @@ CREATE OPERATOR CLASS innopart.option_right_ops
     FUNCTION 1 innopart.option_right_hash(innopart.option_right),
     FUNCTION 2 innopart.option_right_hash_extended(innopart.option_right, bigint);
 COMMENT ON OPERATOR CLASS innopart.option_right_ops USING hash IS 'Equality of rights, also for hash joins, grouping and hash partitions.';
+COMMENT ON OPERATOR FAMILY innopart.option_right_ops USING hash IS 'Equality of rights.';
 
 CREATE OPERATOR CLASS innopart.option_right_minmax_ops
     DEFAULT FOR TYPE innopart.option_right USING brin AS
@@ -312,6 +314,7 @@ CREATE OPERATOR CLASS innopart.option_right_minmax_ops
     FUNCTION 3 pg_catalog.brin_minmax_consistent(internal, internal, internal),
     FUNCTION 4 pg_catalog.brin_minmax_union(internal, internal, internal);
 COMMENT ON OPERATOR CLASS innopart.option_right_minmax_ops USING brin IS 'Smallest and largest right of each block range.';
+COMMENT ON OPERATOR FAMILY innopart.option_right_minmax_ops USING brin IS 'Smallest and largest right of a block range.';
 
 -- aggregates
 

@@ -49,3 +49,4 @@ CREATE OPERATOR CLASS innopart.option_right_ops
     FUNCTION 11 innopart.option_right_gist_sortsupport(internal),
     STORAGE bigint;
 COMMENT ON OPERATOR CLASS innopart.option_right_ops USING gist IS 'Searches the window: terms @> date, terms && daterange, terms <@ daterange. Entries hold the window alone, 8 bytes.';
+COMMENT ON OPERATOR FAMILY innopart.option_right_ops USING gist IS 'The window of a right.';
