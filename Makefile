@@ -36,6 +36,11 @@ UNIT = \
 
 REGRESS_TESTS = \
 	catalog_audit \
+	calendar \
+	option_right_io \
+	option_right_ops \
+	option_right_index \
+	option_right_rollup \
 	ledger \
 	ledger_model \
 	phase_machines \
