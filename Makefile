@@ -99,7 +99,7 @@ empty :=
 listed = $(subst $(empty) $(empty),$(comma),$(strip $(1)))
 
 check-installed: stage $(addprefix build/unit/,$(UNIT))
-	tools/with-cluster tools/run-tests unit=$(call listed,$(UNIT)) regress=$(call listed,$(REGRESS_TESTS)) \
+	tools/count tools/with-cluster tools/run-tests unit=$(call listed,$(UNIT)) regress=$(call listed,$(REGRESS_TESTS)) \
 		isolation=$(call listed,$(ISOLATION_TESTS)) tap=$(call listed,$(TAP_TESTS))
 
 build/unit/%: test/unit/%.c $(wildcard test/unit/*.h) $(addprefix src/,$(addsuffix .c,$(PURE))) $(wildcard src/*.h)
@@ -109,7 +109,7 @@ build/unit/%: test/unit/%.c $(wildcard test/unit/*.h) $(addprefix src/,$(addsuff
 # one test of a kind: make check-regress TESTS=ledger
 check-regress check-isolation check-tap check-unit: check-%: stage
 	$(if $(filter unit,$*),$(MAKE) -s $(addprefix build/unit/,$(TESTS)))
-	tools/with-cluster tools/run-tests --only $*=$(call listed,$(TESTS))
+	tools/count tools/with-cluster tools/run-tests --only $*=$(call listed,$(TESTS))
 
 lint:
 	tools/install-dependencies clang clang-format
