@@ -267,9 +267,9 @@ phase_larger(PG_FUNCTION_ARGS)
 }
 
 /*
- * Turns every range into the form [from, before), so that two ranges that hold the same phases
- * from the same bound are equal.  Nothing follows closed: up to and including closed is up to no
- * bound, and after closed is empty.
+ * Turns every range into the form [from, before), so that two ranges are equal exactly when they
+ * hold the same phases.  Nothing comes before need: without lower bound is from need.  Nothing
+ * follows closed: up to and including closed is up to no bound, and after closed is empty.
  */
 Datum
 phaserange_canonical(PG_FUNCTION_ARGS)
@@ -285,13 +285,16 @@ phaserange_canonical(PG_FUNCTION_ARGS)
 	if (empty)
 		PG_RETURN_RANGE_P(range);
 
-	if (!lower.infinite && !lower.inclusive)
+	if (lower.infinite)
+		lower.val = PhaseGetDatum(PHASE_FIRST);
+	else if (!lower.inclusive)
 	{
 		if (!phase_successor(DatumGetPhase(lower.val), &successor))
 			PG_RETURN_RANGE_P(make_empty_range(type));
 		lower.val = PhaseGetDatum(successor);
-		lower.inclusive = true;
 	}
+	lower.infinite = false;
+	lower.inclusive = true;
 	if (!upper.infinite && upper.inclusive)
 	{
 		if (phase_successor(DatumGetPhase(upper.val), &successor))

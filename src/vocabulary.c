@@ -223,7 +223,7 @@ static const vocabulary_word adoption_level_words[] = {
 static const vocabulary_word adoption_mode_words[] = {
 	{ "as_is", { "As is", "Uendret", "Uendra" } },
 	{ "adapted", { "Adapted", "Tilpasset", "Tilpassa" } },
-	{ "inspired", { "Inspired by it", "Inspirert av den", "Inspirert av han" } },
+	{ "inspired", { "Inspired", "Inspirert", "Inspirert" } },
 };
 
 static const vocabulary_word confidentiality_words[] = {

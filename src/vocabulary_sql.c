@@ -26,7 +26,7 @@ PG_FUNCTION_INFO_V1(vocabulary_label);
 PG_FUNCTION_INFO_V1(vocabulary_label_in_session);
 PG_FUNCTION_INFO_V1(vocabulary_word_may_follow);
 
-/* as many as the longest vocabulary has words, so that a query looks each of them up once */
+/* as many as the longest vocabulary has words; a query looks up any more each time it meets them */
 #define MEMORY_SIZE 16
 
 typedef struct known_word
@@ -39,7 +39,6 @@ typedef struct known_word
 typedef struct word_memory
 {
 	int count;
-	int oldest;
 	known_word known[MEMORY_SIZE];
 } word_memory;
 
@@ -84,7 +83,7 @@ static known_word
 recall(FunctionCallInfo fcinfo, Oid value)
 {
 	word_memory *memory = fcinfo->flinfo->fn_extra;
-	known_word *slot;
+	known_word found;
 
 	if (memory == NULL)
 	{
@@ -96,17 +95,10 @@ recall(FunctionCallInfo fcinfo, Oid value)
 		if (memory->known[i].value == value)
 			return memory->known[i];
 	}
+	found = look_up(value);
 	if (memory->count < MEMORY_SIZE)
-		slot = &memory->known[memory->count];
-	else
-	{
-		slot = &memory->known[memory->oldest];
-		memory->oldest = (memory->oldest + 1) % MEMORY_SIZE;
-	}
-	*slot = look_up(value);
-	if (memory->count < MEMORY_SIZE)
-		memory->count++;
-	return *slot;
+		memory->known[memory->count++] = found;
+	return found;
 }
 
 /* A label in the database's encoding. */
