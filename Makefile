@@ -35,6 +35,12 @@ UNIT = \
 	option_rules
 
 REGRESS_TESTS = \
+	vocabulary \
+	clock \
+	phase_io \
+	phase_ops \
+	phase_range \
+	orgnr \
 	catalog_audit \
 	calendar \
 	option_right_io \
