@@ -51,10 +51,14 @@ REGRESS_TESTS = \
 	ledger_model \
 	phase_machines \
 	compliance \
-	lesson_confidentiality
+	lesson_confidentiality \
+	phase_rules \
+	registry_facts \
+	registry_lifecycle
 
 ISOLATION_TESTS = \
-	concurrent_buyers
+	concurrent_buyers \
+	concurrent_steps
 
 TAP_TESTS = \
 	packaging

@@ -38,10 +38,10 @@ AS $$
 DECLARE
     taken name;
 BEGIN
-    IF registry::text || report::text ~ '[^[:alnum:]_ -]' OR registry = report THEN
+    IF registry::text || report::text ~ '[^[:alnum:]_ -]' OR registry = report OR '' IN (registry, report) THEN
         RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
             MESSAGE = format('"%s" and "%s" cannot be the schemas of a registry', registry, report),
-            DETAIL = 'The two names must differ and hold only letters, digits, underscores, hyphens and spaces.';
+            DETAIL = 'The two names must differ, and each hold one or more letters, digits, underscores, hyphens and spaces, and nothing else.';
     END IF;
     SELECT n.nspname INTO taken FROM pg_namespace n WHERE n.nspname IN (registry, report) LIMIT 1;
     IF FOUND THEN

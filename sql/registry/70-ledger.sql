@@ -763,9 +763,14 @@ BEGIN
             CREATE TRIGGER append_only BEFORE DELETE ON @registry@.%1$I FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_appended();
             DROP TRIGGER IF EXISTS append_only_all ON @registry@.%1$I;
             CREATE TRIGGER append_only_all BEFORE TRUNCATE ON @registry@.%1$I FOR EACH STATEMENT EXECUTE FUNCTION @registry@.fact_is_appended();
+            ALTER TABLE @registry@.%1$I ENABLE ALWAYS TRIGGER append_only, ENABLE ALWAYS TRIGGER append_only_all;
             $ddl$, frozen);
     END LOOP;
 END $$;
+-- what a condition asks for is part of the terms; who sees to it, and by when, may change
+DROP TRIGGER IF EXISTS frozen ON @registry@.option_condition;
+CREATE TRIGGER frozen BEFORE UPDATE OF partnership_id, option_right_id, condition_no, code ON @registry@.option_condition
+    FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_appended();
 
 CREATE OR REPLACE VIEW @report@.ledger_check WITH (security_invoker = true) AS
 SELECT pg_catalog.hashtextextended('right ' || r.partnership_id || ' ' || r.id, 0) AS id,

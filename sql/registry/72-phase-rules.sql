@@ -44,7 +44,7 @@ DECLARE
 BEGIN
     EXECUTE format('SELECT partner_contract_id FROM %I.%I WHERE partnership_id = $1 AND id = $2', TG_TABLE_SCHEMA, TG_TABLE_NAME)
         INTO was USING NEW.partnership_id, NEW.corrects_id;
-    IF FOUND AND was IS DISTINCT FROM NEW.partner_contract_id THEN
+    IF was IS DISTINCT FROM NEW.partner_contract_id THEN
         RAISE EXCEPTION USING ERRCODE = 'IP046',
             MESSAGE = format('a correction cannot move %s %s from partner contract %s to %s',
                              replace(TG_TABLE_NAME, '_', ' '), NEW.corrects_id, coalesce(was::text, 'none'),
@@ -287,9 +287,8 @@ COMMENT ON FUNCTION @registry@.stage_in_words(innopart.partnership_stage, innopa
 CREATE OR REPLACE FUNCTION @registry@.what_may_follow(stage innopart.partnership_stage, phase innopart.phase) RETURNS text
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
     SET search_path = pg_catalog, innopart, pg_temp AS $$
-    SELECT coalesce(
-        format('After %s may come: %s.', @registry@.stage_in_words($1, $2), string_agg(next.word, ', ' ORDER BY next.place)),
-        format('Nothing follows %s.', $1))
+    SELECT CASE count(*) WHEN 0 THEN format('Nothing follows %s.', $1)
+        ELSE format('After %s may come: %s.', @registry@.stage_in_words($1, $2), string_agg(next.word, ', ' ORDER BY next.place)) END
     FROM (
         SELECT 0 AS place, p::text AS word FROM innopart.next_phases($2) p WHERE $1 = 'partnership' AND innopart.kind(p) = 'development'
         UNION ALL
@@ -816,7 +815,7 @@ BEGIN
         SELECT count(*) AS mandatory,
             string_agg(format('"%s" is %s', t.title, coalesce(a.status::text, 'not assessed')), ', ' ORDER BY t.id)
                 FILTER (WHERE coalesce(a.status, 'scheduled') <> 'met'
-                          AND NOT (a.status = 'partiallyMet' AND a.id = ANY (waved.assessment_ids))) AS unmet,
+                          AND NOT coalesce(a.status = 'partiallyMet' AND a.id = ANY (waved.assessment_ids), false)) AS unmet,
             count(*) FILTER (WHERE a.status = 'notMet') AS failed
         INTO targets
         FROM @registry@.known_target t
