@@ -231,7 +231,7 @@ DECLARE
     shared @registry@.cap;
     earlier @registry@.option_event;
     reversed @registry@.option_event;
-    contract @registry@.partner_contract;
+    contract @registry@.known_partner_contract;
     so_far innopart.option_position;
     after_new innopart.option_position;
     effect innopart.option_position;
@@ -299,7 +299,7 @@ BEGIN
             HINT = 'Record the event on the day it takes effect.';
     END IF;
 
-    SELECT * INTO contract FROM @registry@.partner_contract c
+    SELECT * INTO contract FROM @registry@.known_partner_contract c
     WHERE c.partnership_id = held.partnership_id AND c.id = held.partner_contract_id;
 
     CASE NEW.kind
