@@ -54,14 +54,16 @@ REGRESS_TESTS = \
 	lesson_confidentiality \
 	phase_rules \
 	registry_facts \
-	registry_lifecycle
+	registry_lifecycle \
+	registry_verbs
 
 ISOLATION_TESTS = \
 	concurrent_buyers \
 	concurrent_steps
 
 TAP_TESTS = \
-	packaging
+	packaging \
+	registry_dump
 
 # -----------------------------------------------------------------------------
 

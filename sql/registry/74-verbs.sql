@@ -46,7 +46,8 @@ BEGIN
           ORDER BY o.name LIMIT 5) o;
     RAISE EXCEPTION USING ERRCODE = 'no_data_found',
         MESSAGE = format('no organisation is named "%s"', coalesce(name, 'NULL')),
-        HINT = coalesce(format('Did you mean %s?', similar_names), format('Record it first: SELECT record_organisation(%L);', name));
+        HINT = CASE WHEN similar_names IS NOT NULL THEN format('Did you mean %s?', similar_names)
+               ELSE format('Record it first: SELECT record_organisation(%L);', name) END;
 END $$;
 COMMENT ON FUNCTION @registry@.organisation_named(text) IS 'The organisation of this name, whatever the case of its letters. P0002 when there is none, P0003 when there are several.';
 

@@ -1,0 +1,81 @@
+# A registry survives pg_dump: the same facts, triggers, row security and comments in a new
+# database, by plain SQL and by an archive restored in parallel, and the guards hold there.
+use strict;
+use warnings;
+use Test::More;
+use InnopartTest;
+
+my $from = fresh_database();
+psql($from, 'CREATE EXTENSION innopart');
+psql($from, q{SELECT innopart.create_registry(); SELECT innopart.create_registry('Second - one', 'Second report')});
+# a partnership up to purchase, an exercised right, a correction, a lesson with its seal
+psql($from, slurp('test/data/small_partnership.sql') . q{
+	SELECT pg_temp.right_of(2, 'kept', 'max 10, 2020-01-01..2021-12-31, from purchase', 1);
+	SELECT registry.exercise_option(pg_temp.right_called('kept'), 4, effective_on => '2020-02-01', reference => 'order');
+	SELECT registry.share_lesson(1, 1, 'secret', 'x', '{9}', 'development.1', 'partner', 9, effective_on => '2020-01-01');
+	INSERT INTO registry.meeting (partnership_id, phase, kind, title, effective_on) VALUES (1, 'need', 'kickoff', 'first', '2019-01-02');
+	INSERT INTO registry.meeting (partnership_id, corrects_id, phase, kind, title, effective_on) SELECT 1, id, phase, kind, 'first, corrected', effective_on FROM registry.meeting;
+	INSERT INTO registry.access (role_name, organisation_id, level) VALUES ('somebody', 1, 'reader');
+	SELECT "Second - one".record_partnership('Other', "Second - one".record_organisation('Lead', '964965226'), '2019-01-01');
+	CREATE INDEX my_own_index ON registry.meeting (title);
+});
+
+# everything that counts, as text: rows, and what holds them
+my $facts = q{
+	SELECT string_agg(format('%s %s', c.oid::regclass, md5((xpath('/table', query_to_xml('SELECT * FROM ' || c.oid::regclass || ' x ORDER BY x::text', true, false, '')))[1]::text)), E'\n' ORDER BY c.oid::regclass::text)
+	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+	WHERE n.nspname IN ('registry', 'report', 'Second - one', 'Second report') AND c.relkind IN ('r', 'v')};
+my $objects = q{
+	SELECT string_agg(o, E'\n' ORDER BY o) FROM (
+		SELECT pg_get_triggerdef(t.oid) || ' ' || t.tgenabled::text AS o FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE n.nspname IN ('registry', 'Second - one') AND NOT t.tgisinternal
+		UNION ALL
+		SELECT concat_ws(' ', p.polrelid::regclass, p.polname, p.polcmd::text, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) FROM pg_policy p
+		UNION ALL
+		SELECT concat_ws(' ', c.oid::regclass, c.relrowsecurity, c.relforcerowsecurity, c.reloptions::text, obj_description(c.oid, 'pg_class')) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE n.nspname IN ('registry', 'report', 'Second - one', 'Second report') AND c.relkind IN ('r', 'v')
+		UNION ALL
+		SELECT pg_get_functiondef(p.oid) || obj_description(p.oid, 'pg_proc') FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('registry', 'Second - one')
+		UNION ALL
+		SELECT pg_get_constraintdef(k.oid) || ' ' || k.conrelid::regclass FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace WHERE n.nspname IN ('registry', 'Second - one')
+		UNION ALL
+		SELECT pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN ('registry', 'Second - one')) x};
+my %of = map { $_ => psql($from, $_ eq 'facts' ? $facts : $objects) } qw(facts objects);
+cmp_ok(scalar(split /\n/, $of{facts}), '>', 100, 'tables and views to compare');
+cmp_ok(scalar(split /\n/, $of{objects}), '>', 1000, 'lines of their definitions');
+
+# the connection comes from the environment; psql of the dump is that of the server
+my $archive = "/tmp/innopart-dump.$$";
+my ($status, $sql, $err) = run('', 'pg_dump', '-d', $from);
+is($status, 0, 'pg_dump') or diag $err;
+($status, undef, $err) = run('', 'pg_dump', '-Fc', '-f', $archive, '-d', $from);
+is($status, 0, 'pg_dump -Fc') or diag $err;
+
+my $plain = fresh_database();
+($status, undef, $err) = run($sql, 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $plain);
+is($status, 0, 'a plain dump loads') or diag $err;
+my $parallel = fresh_database();
+($status, undef, $err) = run('', 'pg_restore', '-j', '2', '-d', $parallel, $archive);
+is($status, 0, 'an archive restores in parallel') or diag $err;
+unlink $archive;
+
+for my $to ([ $plain, 'plain' ], [ $parallel, 'parallel' ])
+{
+	my ($database, $how) = @$to;
+	is(psql($database, $facts), $of{facts}, "$how: every row and every report is the same");
+	is(psql($database, $objects), $of{objects}, "$how: every trigger, policy, function, constraint and index is the same");
+	is(psql($database, 'SELECT count(*) FROM report.ledger_check'), '0', "$how: the positions fit the ledger");
+	like(psql_error($database, 'UPDATE registry.meeting SET title = NULL'), qr/IP027/, "$how: facts are not edited");
+	like(psql_error($database, q{SELECT registry.exercise_option(1, 9, effective_on => '2020-02-02')}), qr/IP007/, "$how: the ledger is guarded");
+	like(psql_error($database, q{SELECT registry.enter_phase(1, 'need', '2020-02-02')}), qr/IP031/, "$how: the procedure is guarded");
+	is(psql($database, q{SELECT registry.exercise_option(1, 6, effective_on => '2020-02-02') IS NOT NULL}), 't', "$how: and goes on");
+	isnt(psql($database, $facts), $of{facts}, "$how: a difference would show");
+	is(psql($database, q{SELECT "Second - one".enter_phase(id, 'need', '2019-01-02') IS NOT NULL FROM "Second - one".partnership}), 't', "$how: so does the second registry");
+	is(psql($database, 'SELECT innopart.upgrade_registry() = innopart.version()'), 't', "$how: it can be upgraded");
+	# the extension is held in place by what uses its types
+	like(psql_error($database, 'DROP EXTENSION innopart'), qr/2BP01/, "$how: DROP EXTENSION is refused");
+	is(psql($database, q{SELECT count(*) FROM registry.known_meeting WHERE title = 'first, corrected'}), '1', "$how: and nothing is lost");
+}
+
+drop_database($_) for $from, $plain, $parallel;
+done_testing();
