@@ -2,10 +2,10 @@
 SET search_path = public, innopart;
 SET datestyle = 'ISO';
 
--- 10,000 rights from a fixed rule: windows short and long, some open at an end, a fifth of the rights twice
+-- 10,000 rights from a fixed rule: windows short and long, some open at an end, some from before day 0 (2000-01-01), a fifth of the rights twice
 CREATE TABLE ix_right (id integer, terms option_right);
 INSERT INTO ix_right SELECT i, option_right(max_units => 1 + a % 5,
-    opens_on => CASE WHEN b % 20 > 0 THEN date '2015-01-01' + a % 3000 END,
+    opens_on => CASE WHEN b % 13 = 0 THEN date '1900-01-01' + a WHEN b % 20 > 0 THEN date '2015-01-01' + a % 3000 END,
     closes_on => CASE WHEN b % 17 > 0 THEN date '2015-01-01' + a % 3000 + CASE b % 3 WHEN 0 THEN b % 10 WHEN 1 THEN b % 400 ELSE b % 4000 END END,
     conditions => b % 3, transferable => a % 2 = 0)
 FROM (SELECT i, ((i % 8000 * 7919::bigint + 13) % 10007 % 4999)::integer AS a, ((i % 8000 * 104729::bigint + 7) % 10009)::integer AS b FROM generate_series(1, 10000) AS i) AS numbers;

@@ -41,7 +41,9 @@ FROM (VALUES (1, 'max 40, max 80000000.00 NOK, min 5, 2019-10-01..2021-12-31, fr
              (2, 'max 1, ..')) AS v (n, terms) ORDER BY n;
 SELECT bool_and(option_right_hash_extended(terms, 0)::bit(32) = option_right_hash(terms)::bit(32)) AS low_half_is_the_hash FROM op_value;
 
-SELECT min(terms), max(terms) FROM op_value;
+-- whatever the order of the rows
+SELECT min(terms ORDER BY n), max(terms ORDER BY n) FROM op_value;
+SELECT min(terms ORDER BY n DESC), max(terms ORDER BY n DESC) FROM op_value;
 SELECT min(terms), max(terms) FROM op_value WHERE n > 100;
 SELECT count(DISTINCT terms) FROM op_value;
 
