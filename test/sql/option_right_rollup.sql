@@ -54,6 +54,10 @@ SELECT (option_rollup(terms)).* FROM ro_right WHERE holder < 0;
 \set VERBOSITY sqlstate
 SELECT option_rollup(terms) FROM ro_right;
 \set VERBOSITY default
+-- so are the states of min() and max()
+SELECT pg_temp.plan_has('SELECT min(terms), max(terms) FROM ro_right', 'Partial Aggregate') AS parallel;
+SELECT min(terms), max(terms) FROM ro_right;
+SELECT (SELECT terms FROM ro_right ORDER BY terms LIMIT 1) AS first, (SELECT terms FROM ro_right ORDER BY terms DESC LIMIT 1) AS last;
 -- a worker with nothing to say, and one with all of it
 SELECT (option_rollup(terms) FILTER (WHERE holder = 5)).right_count, (option_rollup(NULLIF(terms, terms))).right_count FROM ro_right WHERE holder < 30;
 -- each worker in a currency of its own meets the other's in the leader: every partition is one partial aggregate
