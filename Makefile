@@ -47,6 +47,10 @@ REGRESS_TESTS = \
 	option_right_ops \
 	option_right_index \
 	option_right_rollup \
+	option_position \
+	option_position_aggregate \
+	option_state \
+	option_refusal \
 	ledger \
 	ledger_model \
 	phase_machines \
