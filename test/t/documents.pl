@@ -1,0 +1,35 @@
+# The documents say what the code does: doc/types.md shows real output, doc/errors.md lists exactly
+# the SQLSTATEs and refusals there are.
+use strict;
+use warnings;
+use Test::More;
+use InnopartTest;
+
+my $database = fresh_database();
+my ($status, $now, $err) = run('', 'tools/run-readme', 'doc/types.md', $database);
+is($status, 0, 'the blocks of doc/types.md run');
+my @now = split /\n/, $now;
+my @written = split /\n/, slurp('doc/types.md');
+is(scalar @now, scalar @written, 'doc/types.md: as many lines as written');
+my ($other) = grep { ($now[$_] // '') ne ($written[$_] // '') } 0 .. $#now;
+is(defined $other ? "$now[$other]" : '', defined $other ? $written[$other] // '' : '', 'doc/types.md: every line as written');
+drop_database($database);
+
+# SQLSTATEs of class IP: those that the code raises or names
+my %raised;
+for my $path (glob('sql/extension/*.sql sql/registry/*.sql src/*.c src/*.h'))
+{
+	my $text = slurp($path);
+	$raised{$1}++ while $text =~ /\b(IP\d{3})\b/g;
+	$raised{"IP$1$2$3"}++ while $text =~ /MAKE_SQLSTATE\('I', 'P', '(\d)', '(\d)', '(\d)'\)/g;
+}
+my $errors = slurp('doc/errors.md');
+my %listed = map { $_ => 1 } $errors =~ /^\| `(IP\d{3})` \|/mg;
+is_deeply([ sort keys %listed ], [ sort keys %raised ], 'doc/errors.md lists the SQLSTATEs of class IP');
+
+# refusals: those of the C core
+my ($names) = slurp('src/option_rules.c') =~ /option_refusal_names\[[^\]]*\] = \{(.*?)\};/s;
+my @refusals = $names =~ /"(\w+)"/g;
+cmp_ok(scalar @refusals, '>', 20, 'the refusals are found in src/option_rules.c');
+is(join(' ', grep { $errors !~ /`$_`/ } @refusals), '', 'doc/errors.md names every refusal');
+done_testing();
