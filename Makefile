@@ -66,6 +66,7 @@ ISOLATION_TESTS = \
 	concurrent_steps
 
 TAP_TESTS = \
+	documents \
 	packaging \
 	registry_dump
 
