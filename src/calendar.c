@@ -27,14 +27,14 @@ static const char *const holiday_codes[] = {
 };
 
 /* Days from 0000-03-01 to 2000-01-01: the algorithms below count years from March. */
-#define EPOCH_FROM_MARCH_0000	INT64_C(730425)
-#define DAYS_IN_400_YEARS		INT64_C(146097)
+#define EPOCH_FROM_MARCH_0000 INT64_C(730425)
+#define DAYS_IN_400_YEARS INT64_C(146097)
 
 /* Quotient rounded down, also for negative numerators; the divisor is positive. */
 static int64_t
 floor_div(int64_t numerator, int64_t divisor)
 {
-	int64_t		quotient = numerator / divisor;
+	int64_t quotient = numerator / divisor;
 
 	return quotient - (numerator % divisor < 0);
 }
@@ -46,13 +46,13 @@ floor_div(int64_t numerator, int64_t divisor)
 int32_t
 calendar_from_civil(int32_t year, int32_t month, int32_t day_of_month)
 {
-	int64_t		march_year = (int64_t) year - (month <= 2);
-	int64_t		cycle = floor_div(march_year, 400);
-	int64_t		year_of_cycle = march_year - cycle * 400;
-	int64_t		month_from_march = (month + 9) % 12;
-	int64_t		day_of_year = (153 * month_from_march + 2) / 5 + day_of_month - 1;
-	int64_t		day_of_cycle = year_of_cycle * 365 + year_of_cycle / 4 - year_of_cycle / 100 +
-		day_of_year;
+	int64_t march_year = (int64_t) year - (month <= 2);
+	int64_t cycle = floor_div(march_year, 400);
+	int64_t year_of_cycle = march_year - cycle * 400;
+	int64_t month_from_march = (month + 9) % 12;
+	int64_t day_of_year = (153 * month_from_march + 2) / 5 + day_of_month - 1;
+	int64_t day_of_cycle =
+		year_of_cycle * 365 + year_of_cycle / 4 - year_of_cycle / 100 + day_of_year;
 
 	return (int32_t) (cycle * DAYS_IN_400_YEARS + day_of_cycle - EPOCH_FROM_MARCH_0000);
 }
@@ -60,14 +60,14 @@ calendar_from_civil(int32_t year, int32_t month, int32_t day_of_month)
 void
 calendar_to_civil(int32_t day, int32_t *year, int32_t *month, int32_t *day_of_month)
 {
-	int64_t		from_march = (int64_t) day + EPOCH_FROM_MARCH_0000;
-	int64_t		cycle = floor_div(from_march, DAYS_IN_400_YEARS);
-	int64_t		day_of_cycle = from_march - cycle * DAYS_IN_400_YEARS;
-	int64_t		year_of_cycle = (day_of_cycle - day_of_cycle / 1460 + day_of_cycle / 36524 -
-								 day_of_cycle / 146096) / 365;
-	int64_t		day_of_year = day_of_cycle -
-		(365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
-	int64_t		month_from_march = (5 * day_of_year + 2) / 153;
+	int64_t from_march = (int64_t) day + EPOCH_FROM_MARCH_0000;
+	int64_t cycle = floor_div(from_march, DAYS_IN_400_YEARS);
+	int64_t day_of_cycle = from_march - cycle * DAYS_IN_400_YEARS;
+	int64_t year_of_cycle =
+		(day_of_cycle - day_of_cycle / 1460 + day_of_cycle / 36524 - day_of_cycle / 146096) / 365;
+	int64_t day_of_year =
+		day_of_cycle - (365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
+	int64_t month_from_march = (5 * day_of_year + 2) / 153;
 
 	*day_of_month = (int32_t) (day_of_year - (153 * month_from_march + 2) / 5 + 1);
 	*month = (int32_t) (month_from_march < 10 ? month_from_march + 3 : month_from_march - 9);
@@ -78,7 +78,7 @@ calendar_to_civil(int32_t day, int32_t *year, int32_t *month, int32_t *day_of_mo
 static int32_t
 parse_digits(const char *text, size_t count)
 {
-	int32_t		number = 0;
+	int32_t number = 0;
 
 	for (size_t i = 0; i < count; i++)
 	{
@@ -92,13 +92,13 @@ parse_digits(const char *text, size_t count)
 bool
 calendar_parse(const char *text, size_t len, int32_t *day, const char **why)
 {
-	int32_t		year;
-	int32_t		month;
-	int32_t		day_of_month;
-	int32_t		candidate;
-	int32_t		check_year;
-	int32_t		check_month;
-	int32_t		check_day;
+	int32_t year;
+	int32_t month;
+	int32_t day_of_month;
+	int32_t candidate;
+	int32_t check_year;
+	int32_t check_month;
+	int32_t check_day;
 
 	*why = "A date is written YYYY-MM-DD.";
 	if (len != CALENDAR_TEXT_SIZE - 1 || text[4] != '-' || text[7] != '-')
@@ -128,9 +128,9 @@ calendar_parse(const char *text, size_t len, int32_t *day, const char **why)
 size_t
 calendar_format(int32_t day, char buf[CALENDAR_TEXT_SIZE])
 {
-	int32_t		year;
-	int32_t		month;
-	int32_t		day_of_month;
+	int32_t year;
+	int32_t month;
+	int32_t day_of_month;
 
 	calendar_to_civil(day, &year, &month, &day_of_month);
 	buf[0] = (char) ('0' + year / 1000 % 10);
@@ -151,7 +151,7 @@ int
 calendar_weekday(int32_t day)
 {
 	/* 2000-01-01 was a Saturday */
-	int64_t		since_saturday = (int64_t) day - floor_div(day, 7) * 7;
+	int64_t since_saturday = (int64_t) day - floor_div(day, 7) * 7;
 
 	return (int) ((since_saturday + 5) % 7 + 1);
 }
@@ -163,17 +163,17 @@ calendar_weekday(int32_t day)
 int32_t
 calendar_easter_sunday(int32_t year)
 {
-	int32_t		y = (int32_t) ((int64_t) year - floor_div(year, 5700000) * 5700000);
-	int32_t		golden = y % 19;
-	int32_t		century = y / 100;
-	int32_t		year_of_century = y % 100;
-	int32_t		skipped_leaps = (century + 8) / 25;
-	int32_t		moon_shift = (century - skipped_leaps + 1) / 3;
-	int32_t		epact = (19 * golden + century - century / 4 - moon_shift + 15) % 30;
-	int32_t		to_sunday = (32 + 2 * (century % 4) + 2 * (year_of_century / 4) - epact -
-							 year_of_century % 4) % 7;
-	int32_t		correction = (golden + 11 * epact + 22 * to_sunday) / 451;
-	int32_t		march_day = epact + to_sunday - 7 * correction + 22;	/* 32 is 1 April */
+	int32_t y = (int32_t) ((int64_t) year - floor_div(year, 5700000) * 5700000);
+	int32_t golden = y % 19;
+	int32_t century = y / 100;
+	int32_t year_of_century = y % 100;
+	int32_t skipped_leaps = (century + 8) / 25;
+	int32_t moon_shift = (century - skipped_leaps + 1) / 3;
+	int32_t epact = (19 * golden + century - century / 4 - moon_shift + 15) % 30;
+	int32_t to_sunday =
+		(32 + 2 * (century % 4) + 2 * (year_of_century / 4) - epact - year_of_century % 4) % 7;
+	int32_t correction = (golden + 11 * epact + 22 * to_sunday) / 451;
+	int32_t march_day = epact + to_sunday - 7 * correction + 22; /* 32 is 1 April */
 
 	return calendar_from_civil(year, 3, 1) + march_day - 1;
 }
@@ -185,9 +185,9 @@ calendar_easter_sunday(int32_t year)
 calendar_holiday
 calendar_public_holiday(int32_t day)
 {
-	int32_t		year;
-	int32_t		month;
-	int32_t		day_of_month;
+	int32_t year;
+	int32_t month;
+	int32_t day_of_month;
 
 	calendar_to_civil(day, &year, &month, &day_of_month);
 	switch (month * 100 + day_of_month)

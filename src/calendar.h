@@ -15,14 +15,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CALENDAR_DAY_MIN	(-730119)	/* 0001-01-01 */
-#define CALENDAR_DAY_MAX	2921939		/* 9999-12-31 */
+#define CALENDAR_DAY_MIN (-730119) /* 0001-01-01 */
+#define CALENDAR_DAY_MAX 2921939   /* 9999-12-31 */
 
 /* open ends of a window; the same numbers as PostgreSQL's -infinity and infinity */
-#define CALENDAR_OPEN_START	INT32_MIN
-#define CALENDAR_OPEN_END	INT32_MAX
+#define CALENDAR_OPEN_START INT32_MIN
+#define CALENDAR_OPEN_END INT32_MAX
 
-#define CALENDAR_TEXT_SIZE	11			/* YYYY-MM-DD and a NUL */
+#define CALENDAR_TEXT_SIZE 11 /* YYYY-MM-DD and a NUL */
 
 typedef enum calendar_holiday
 {
@@ -64,4 +64,4 @@ extern bool calendar_is_working_day(int32_t day);
 extern int32_t calendar_next_working_day(int32_t day);
 extern int32_t calendar_previous_working_day(int32_t day);
 
-#endif							/* INNOPART_CALENDAR_H */
+#endif /* INNOPART_CALENDAR_H */

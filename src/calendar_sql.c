@@ -21,7 +21,7 @@ PG_FUNCTION_INFO_V1(date_public_holiday);
 Datum
 date_is_working_day(PG_FUNCTION_ARGS)
 {
-	DateADT		day = PG_GETARG_DATEADT(0);
+	DateADT day = PG_GETARG_DATEADT(0);
 
 	if (DATE_NOT_FINITE(day))
 		PG_RETURN_NULL();
@@ -37,7 +37,7 @@ date_is_working_day(PG_FUNCTION_ARGS)
 Datum
 date_next_working_day(PG_FUNCTION_ARGS)
 {
-	DateADT		day = PG_GETARG_DATEADT(0);
+	DateADT day = PG_GETARG_DATEADT(0);
 
 	if (DATE_NOT_FINITE(day))
 		PG_RETURN_DATEADT(day);
@@ -48,7 +48,7 @@ date_next_working_day(PG_FUNCTION_ARGS)
 Datum
 date_previous_working_day(PG_FUNCTION_ARGS)
 {
-	DateADT		day = PG_GETARG_DATEADT(0);
+	DateADT day = PG_GETARG_DATEADT(0);
 
 	if (DATE_NOT_FINITE(day))
 		PG_RETURN_DATEADT(day);
@@ -59,7 +59,7 @@ date_previous_working_day(PG_FUNCTION_ARGS)
 Datum
 date_public_holiday(PG_FUNCTION_ARGS)
 {
-	DateADT		day = PG_GETARG_DATEADT(0);
+	DateADT day = PG_GETARG_DATEADT(0);
 	const char *code;
 
 	if (DATE_NOT_FINITE(day))

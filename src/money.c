@@ -15,38 +15,31 @@ const char money_out_of_range[] = "An amount of money is at most 922337203685477
  * metals, bond market units, XTS for tests and XXX for none.  Sorted.
  */
 static const char currencies[][CURRENCY_TEXT_SIZE] = {
-	"AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN",
-	"BAM", "BBD", "BDT", "BGN", "BHD", "BIF", "BMD", "BND", "BOB", "BOV",
-	"BRL", "BSD", "BTN", "BWP", "BYN", "BYR", "BZD",
-	"CAD", "CDF", "CHE", "CHF", "CHW", "CLF", "CLP", "CNY", "COP", "COU",
-	"CRC", "CUC", "CUP", "CVE", "CZK",
-	"DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP",
-	"GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD",
-	"HKD", "HNL", "HRK", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK",
-	"JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT",
-	"LAK", "LBP", "LKR", "LRD", "LSL", "LTL", "LVL", "LYD",
-	"MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRO", "MRU", "MUR", "MVR", "MWK",
-	"MXN", "MXV", "MYR", "MZN",
-	"NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR",
-	"PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF",
-	"SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SLL", "SOS", "SRD", "SSP",
-	"STD", "STN", "SVC", "SYP", "SZL",
-	"THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD", "TZS",
-	"UAH", "UGX", "USD", "USN", "UYI", "UYU", "UYW", "UZS",
-	"VED", "VEF", "VES", "VND", "VUV", "WST",
-	"XAF", "XCD", "XCG", "XDR", "XOF", "XPF", "XSU", "XUA",
-	"YER", "ZAR", "ZMW", "ZWG", "ZWL",
+	"AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT",
+	"BGN", "BHD", "BIF", "BMD", "BND", "BOB", "BOV", "BRL", "BSD", "BTN", "BWP", "BYN", "BYR",
+	"BZD", "CAD", "CDF", "CHE", "CHF", "CHW", "CLF", "CLP", "CNY", "COP", "COU", "CRC", "CUC",
+	"CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP",
+	"GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HRK", "HTG", "HUF",
+	"IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF",
+	"KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "LTL", "LVL", "LYD",
+	"MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRO", "MRU", "MUR", "MVR", "MWK", "MXN",
+	"MXV", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK",
+	"PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG",
+	"SEK", "SGD", "SHP", "SLE", "SLL", "SOS", "SRD", "SSP", "STD", "STN", "SVC", "SYP", "SZL",
+	"THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "USN",
+	"UYI", "UYU", "UYW", "UZS", "VED", "VEF", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XCG",
+	"XDR", "XOF", "XPF", "XSU", "XUA", "YER", "ZAR", "ZMW", "ZWG", "ZWL",
 };
 
-#define CURRENCY_COUNT	(sizeof(currencies) / sizeof(currencies[0]))
+#define CURRENCY_COUNT (sizeof(currencies) / sizeof(currencies[0]))
 
 bool
 money_parse(const char *text, size_t len, int64_t *amount, const char **why)
 {
-	int64_t		value = 0;
-	size_t		whole_digits = 0;
-	size_t		decimals = 0;
-	bool		after_point = false;
+	int64_t value = 0;
+	size_t whole_digits = 0;
+	size_t decimals = 0;
+	bool after_point = false;
 
 	for (size_t i = 0; i < len; i++)
 	{
@@ -94,11 +87,11 @@ money_parse(const char *text, size_t len, int64_t *amount, const char **why)
 size_t
 money_format(int64_t amount, char buf[MONEY_TEXT_SIZE])
 {
-	char		reversed[MONEY_TEXT_SIZE];
-	size_t		count = 0;
-	size_t		len = 0;
-	uint64_t	rest = amount < 0 ? -(uint64_t) amount : (uint64_t) amount;
-	int			decimals = MONEY_DECIMALS;
+	char reversed[MONEY_TEXT_SIZE];
+	size_t count = 0;
+	size_t len = 0;
+	uint64_t rest = amount < 0 ? -(uint64_t) amount : (uint64_t) amount;
+	int decimals = MONEY_DECIMALS;
 
 	while (decimals > 2 && rest % 10 == 0)
 	{
@@ -127,7 +120,7 @@ money_format(int64_t amount, char buf[MONEY_TEXT_SIZE])
 bool
 money_add(int64_t a, int64_t b, int64_t *sum)
 {
-	int64_t		result;
+	int64_t result;
 
 	if (__builtin_add_overflow(a, b, &result))
 		return false;
@@ -146,13 +139,13 @@ pack(const char letters[3])
 bool
 currency_is_known(uint16_t currency)
 {
-	size_t		low = 0;
-	size_t		high = CURRENCY_COUNT;
+	size_t low = 0;
+	size_t high = CURRENCY_COUNT;
 
 	while (low < high)
 	{
-		size_t		middle = low + (high - low) / 2;
-		uint16_t	found = pack(currencies[middle]);
+		size_t middle = low + (high - low) / 2;
+		uint16_t found = pack(currencies[middle]);
 
 		if (found == currency)
 			return true;
@@ -167,8 +160,8 @@ currency_is_known(uint16_t currency)
 bool
 currency_parse(const char *text, size_t len, uint16_t *currency, const char **why)
 {
-	char		letters[3];
-	uint16_t	packed;
+	char letters[3];
+	uint16_t packed;
 
 	*why = "A currency is a three-letter code of ISO 4217.";
 	if (len != sizeof(letters))
@@ -192,7 +185,7 @@ currency_parse(const char *text, size_t len, uint16_t *currency, const char **wh
 size_t
 currency_format(uint16_t currency, char buf[CURRENCY_TEXT_SIZE])
 {
-	uint16_t	rest = (uint16_t) (currency - 1);
+	uint16_t rest = (uint16_t) (currency - 1);
 
 	if (currency == CURRENCY_NONE)
 	{

@@ -14,15 +14,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MONEY_DECIMALS	4
-#define MONEY_SCALE		INT64_C(10000)
+#define MONEY_DECIMALS 4
+#define MONEY_SCALE INT64_C(10000)
 
 /* the largest single amount, 90 trillion: sums of a few such amounts still fit an int64_t */
-#define MONEY_MAX		INT64_C(900000000000000000)
+#define MONEY_MAX INT64_C(900000000000000000)
 
-#define MONEY_TEXT_SIZE	24			/* sign, 15 digits, point, 4 decimals, NUL; rounded up */
-#define CURRENCY_TEXT_SIZE	4		/* three letters and a NUL */
-#define CURRENCY_NONE	0
+#define MONEY_TEXT_SIZE 24	 /* sign, 15 digits, point, 4 decimals, NUL; rounded up */
+#define CURRENCY_TEXT_SIZE 4 /* three letters and a NUL */
+#define CURRENCY_NONE 0
 
 /* what money_parse() says of an amount beyond int64_t, to be told from a bad spelling */
 extern const char money_out_of_range[];
@@ -41,4 +41,4 @@ extern bool currency_parse(const char *text, size_t len, uint16_t *currency, con
 extern bool currency_is_known(uint16_t currency);
 extern size_t currency_format(uint16_t currency, char buf[CURRENCY_TEXT_SIZE]);
 
-#endif							/* INNOPART_MONEY_H */
+#endif /* INNOPART_MONEY_H */

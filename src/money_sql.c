@@ -9,6 +9,7 @@
 #include "fmgr.h"
 #include "utils/builtins.h"
 
+#include "compat.h"
 #include "money.h"
 #include "money_sql.h"
 
@@ -19,25 +20,21 @@
 int64
 money_from_numeric(Numeric amount)
 {
-	char	   *digits;
-	int64		value;
+	char *digits;
+	int64 value;
 	const char *why;
-	bool		is_negative;
+	bool is_negative;
 
 	if (numeric_is_nan(amount) || numeric_is_inf(amount))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("an amount of money cannot be NaN or infinity")));
-	digits = DatumGetCString(DirectFunctionCall1(numeric_out,
-												 DirectFunctionCall1(numeric_trim_scale,
-																	 NumericGetDatum(amount))));
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("an amount of money cannot be NaN or infinity")));
+	digits = DatumGetCString(DirectFunctionCall1(
+		numeric_out, DirectFunctionCall1(numeric_trim_scale, NumericGetDatum(amount))));
 	is_negative = digits[0] == '-';
 	if (!money_parse(digits + is_negative, strlen(digits) - is_negative, &value, &why))
-		ereport(ERROR,
-				(errcode(why == money_out_of_range ?
-						 ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE : ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid amount of money: %s", digits),
-				 errdetail("%s", why)));
+		ereport(ERROR, (errcode(why == money_out_of_range ? ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE
+														  : ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("invalid amount of money: %s", digits), errdetail("%s", why)));
 	pfree(digits);
 	return is_negative ? -value : value;
 }
@@ -55,13 +52,12 @@ money_to_numeric(int64 amount)
 uint16
 currency_from_text(const text *code)
 {
-	uint16		currency;
+	uint16 currency;
 	const char *why;
 
 	if (!currency_parse(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code), &currency, &why))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid currency: \"%s\"", text_to_cstring(code)),
-				 errdetail("%s", why)));
+				 errmsg("invalid currency: \"%s\"", text_to_cstring(code)), errdetail("%s", why)));
 	return currency;
 }

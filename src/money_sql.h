@@ -18,4 +18,4 @@ extern Numeric money_to_numeric(int64 amount);
 /* Three letters to the packed code, or error 22023. */
 extern uint16 currency_from_text(const text *code);
 
-#endif							/* INNOPART_MONEY_SQL_H */
+#endif /* INNOPART_MONEY_SQL_H */

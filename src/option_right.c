@@ -80,8 +80,8 @@ option_right_validate(const option_right_value *right, const char **why)
 int32_t
 option_right_last_day(const option_right_value *right, int32_t extended_to)
 {
-	int32_t		closes_on = extended_to > right->closes_on ? extended_to : right->closes_on;
-	int32_t		due_on;
+	int32_t closes_on = extended_to > right->closes_on ? extended_to : right->closes_on;
+	int32_t due_on;
 
 	if (closes_on == CALENDAR_OPEN_END)
 		return CALENDAR_OPEN_END;
@@ -101,11 +101,11 @@ option_right_last_notice_day(const option_right_value *right)
 
 /* --- order and hash ----------------------------------------------------------------------- */
 
-#define COMPARE_FIELD(field) \
-	do \
-	{ \
-		if (a->field != b->field) \
-			return a->field < b->field ? -1 : 1; \
+#define COMPARE_FIELD(field)                                                                       \
+	do                                                                                             \
+	{                                                                                              \
+		if (a->field != b->field)                                                                  \
+			return a->field < b->field ? -1 : 1;                                                   \
 	} while (0)
 
 int
@@ -129,8 +129,8 @@ uint64_t
 option_right_window_key(const option_right_value *right)
 {
 	/* flipping the sign bit makes unsigned order equal signed order */
-	uint64_t	opens = (uint32_t) right->opens_on ^ UINT32_C(0x80000000);
-	uint64_t	closes = (uint32_t) right->closes_on ^ UINT32_C(0x80000000);
+	uint64_t opens = (uint32_t) right->opens_on ^ UINT32_C(0x80000000);
+	uint64_t closes = (uint32_t) right->closes_on ^ UINT32_C(0x80000000);
 
 	return opens << 32 | closes;
 }
@@ -154,7 +154,7 @@ mix(uint64_t h)
 uint64_t
 option_right_hash(const option_right_value *right, uint64_t seed)
 {
-	uint64_t	h = seed + UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t h = seed + UINT64_C(0x9e3779b97f4a7c15);
 
 	h = mix(h ^ (uint64_t) right->max_amount);
 	h = mix(h ^ (uint64_t) right->max_units);
@@ -186,9 +186,9 @@ typedef enum clause_bit
 
 typedef struct right_parser
 {
-	text_scan	scan;			/* what is left of the clause being read */
+	text_scan scan; /* what is left of the clause being read */
 	option_right_value right;
-	unsigned	stated;			/* clauses */
+	unsigned stated; /* clauses */
 	const char *why;
 } right_parser;
 
@@ -230,7 +230,7 @@ take_word(right_parser *parser, const char *word)
 static text_scan
 take_token(right_parser *parser)
 {
-	text_scan	token;
+	text_scan token;
 
 	text_scan_skip_space(&parser->scan);
 	token.at = parser->scan.at;
@@ -244,7 +244,7 @@ take_token(right_parser *parser)
 static bool
 take_until(text_scan *scan, const char *separator, text_scan *part)
 {
-	size_t		len = strlen(separator);
+	size_t len = strlen(separator);
 
 	for (const char *at = scan->at; (size_t) (scan->end - at) >= len; at++)
 	{
@@ -262,7 +262,7 @@ take_until(text_scan *scan, const char *separator, text_scan *part)
 static bool
 parse_count(text_scan token, int64_t limit, int64_t *count)
 {
-	int64_t		value = 0;
+	int64_t value = 0;
 
 	if (text_scan_at_end(&token))
 		return false;
@@ -280,8 +280,8 @@ parse_count(text_scan token, int64_t limit, int64_t *count)
 static bool
 parse_max(right_parser *parser)
 {
-	text_scan	number = take_token(parser);
-	text_scan	currency = take_token(parser);
+	text_scan number = take_token(parser);
+	text_scan currency = take_token(parser);
 	option_right_value *right = &parser->right;
 
 	if (text_scan_at_end(&currency))
@@ -317,8 +317,8 @@ parse_min(right_parser *parser)
 static bool
 parse_window(right_parser *parser)
 {
-	text_scan	opens;
-	text_scan	closes;
+	text_scan opens;
+	text_scan closes;
 	option_right_value *right = &parser->right;
 
 	if (!take_until(&parser->scan, "..", &opens))
@@ -341,7 +341,7 @@ parse_window(right_parser *parser)
 static bool
 parse_from(right_parser *parser)
 {
-	text_scan	name = take_token(parser);
+	text_scan name = take_token(parser);
 	phase_value phase;
 
 	if (!phase_parse(name.at, text_scan_left(&name), &phase, &parser->why))
@@ -355,7 +355,7 @@ parse_from(right_parser *parser)
 static bool
 parse_conditions(right_parser *parser)
 {
-	int64_t		count;
+	int64_t count;
 
 	if (!parse_count(take_token(parser), OPTION_RIGHT_CONDITIONS_MAX, &count))
 		return fail(parser, why_conditions);
@@ -367,7 +367,7 @@ parse_conditions(right_parser *parser)
 static bool
 parse_notice(right_parser *parser)
 {
-	int64_t		count;
+	int64_t count;
 
 	if (!parse_count(take_token(parser), OPTION_RIGHT_NOTICE_MAX, &count))
 		return fail(parser, why_notice);
@@ -424,9 +424,9 @@ parse_clause(right_parser *parser)
 bool
 option_right_parse(const char *text, size_t len, option_right_value *out, const char **why)
 {
-	right_parser parser = {0};
-	text_scan	rest = {text, text + len};
-	bool		more;
+	right_parser parser = { 0 };
+	text_scan rest = { text, text + len };
+	bool more;
 
 	do
 	{
@@ -455,7 +455,7 @@ option_right_parse(const char *text, size_t len, option_right_value *out, const 
 static char *
 put_text(char *at, const char *text)
 {
-	size_t		len = strlen(text);
+	size_t len = strlen(text);
 
 	memcpy(at, text, len);
 	return at + len;
@@ -464,8 +464,8 @@ put_text(char *at, const char *text)
 static char *
 put_count(char *at, int64_t count)
 {
-	char		reversed[20];
-	size_t		digits = 0;
+	char reversed[20];
+	size_t digits = 0;
 
 	do
 	{
@@ -480,7 +480,7 @@ put_count(char *at, int64_t count)
 size_t
 option_right_format(const option_right_value *right, char buf[OPTION_RIGHT_TEXT_SIZE])
 {
-	char	   *at = buf;
+	char *at = buf;
 
 	if (right->max_units != 0)
 	{
@@ -509,7 +509,7 @@ option_right_format(const option_right_value *right, char buf[OPTION_RIGHT_TEXT_
 		at += calendar_format(right->closes_on, at);
 	if (right->from_kind != 0)
 	{
-		char		phase[PHASE_TEXT_SIZE];
+		char phase[PHASE_TEXT_SIZE];
 
 		phase_format(phase_make(right->from_kind, right->from_stage), phase);
 		at = put_text(at, ", from ");
@@ -552,7 +552,7 @@ put_bytes(uint8_t *at, uint64_t value, int count)
 static uint64_t
 get_bytes(const uint8_t **at, int count)
 {
-	uint64_t	value = 0;
+	uint64_t value = 0;
 
 	while (count-- > 0)
 		value = value << 8 | *(*at)++;
@@ -563,7 +563,7 @@ get_bytes(const uint8_t **at, int count)
 void
 option_right_encode(const option_right_value *right, uint8_t bytes[OPTION_RIGHT_WIRE_SIZE])
 {
-	uint8_t    *at = bytes;
+	uint8_t *at = bytes;
 
 	at = put_bytes(at, OPTION_RIGHT_WIRE_VERSION, 1);
 	at = put_bytes(at, (uint64_t) right->max_amount, 8);

@@ -16,39 +16,39 @@
 
 typedef struct option_right_value
 {
-	int64_t		max_amount;		/* 1/10000 of the currency's unit; 0 = no ceiling */
-	int64_t		max_units;		/* 0 = no ceiling in units */
-	int64_t		min_units;		/* smallest call-off, 0 = none; at most max_units */
-	int32_t		opens_on;		/* days since 2000-01-01, or CALENDAR_OPEN_START */
-	int32_t		closes_on;		/* the last day itself, or CALENDAR_OPEN_END */
-	uint16_t	currency;		/* packed as in money.h; non-zero exactly when max_amount is */
-	uint16_t	notice_days;	/* days' notice before closes_on, 0 .. OPTION_RIGHT_NOTICE_MAX */
-	uint8_t		from_kind;		/* kind of the phase it can be exercised from, 0 = any */
-	uint8_t		from_stage;		/* stage of that phase */
-	uint8_t		conditions;		/* mandatory conditions, 0 .. OPTION_RIGHT_CONDITIONS_MAX */
-	uint8_t		flags;			/* OPTION_RIGHT_... below */
+	int64_t max_amount;	  /* 1/10000 of the currency's unit; 0 = no ceiling */
+	int64_t max_units;	  /* 0 = no ceiling in units */
+	int64_t min_units;	  /* smallest call-off, 0 = none; at most max_units */
+	int32_t opens_on;	  /* days since 2000-01-01, or CALENDAR_OPEN_START */
+	int32_t closes_on;	  /* the last day itself, or CALENDAR_OPEN_END */
+	uint16_t currency;	  /* packed as in money.h; non-zero exactly when max_amount is */
+	uint16_t notice_days; /* days' notice before closes_on, 0 .. OPTION_RIGHT_NOTICE_MAX */
+	uint8_t from_kind;	  /* kind of the phase it can be exercised from, 0 = any */
+	uint8_t from_stage;	  /* stage of that phase */
+	uint8_t conditions;	  /* mandatory conditions, 0 .. OPTION_RIGHT_CONDITIONS_MAX */
+	uint8_t flags;		  /* OPTION_RIGHT_... below */
 } option_right_value;
 
 _Static_assert(sizeof(option_right_value) == 40, "the layout on disk is frozen");
 
 /* a notice counts when it was sent; without this flag, when it was received */
-#define OPTION_RIGHT_DISPATCH				0x01
+#define OPTION_RIGHT_DISPATCH 0x01
 /* a last day that is no working day moves to the next or the previous one; not both */
-#define OPTION_RIGHT_NEXT_WORKING_DAY		0x02
-#define OPTION_RIGHT_PREVIOUS_WORKING_DAY	0x04
+#define OPTION_RIGHT_NEXT_WORKING_DAY 0x02
+#define OPTION_RIGHT_PREVIOUS_WORKING_DAY 0x04
 /* may only be exercised in full, at once */
-#define OPTION_RIGHT_INDIVISIBLE			0x08
-#define OPTION_RIGHT_TRANSFERABLE			0x10
-#define OPTION_RIGHT_ALL_FLAGS				0x1f
+#define OPTION_RIGHT_INDIVISIBLE 0x08
+#define OPTION_RIGHT_TRANSFERABLE 0x10
+#define OPTION_RIGHT_ALL_FLAGS 0x1f
 
-#define OPTION_RIGHT_CONDITIONS_MAX	16
-#define OPTION_RIGHT_NOTICE_MAX		3650
+#define OPTION_RIGHT_CONDITIONS_MAX 16
+#define OPTION_RIGHT_NOTICE_MAX 3650
 
 /* room for the longest right there is, 214 bytes, and a NUL */
-#define OPTION_RIGHT_TEXT_SIZE	256
+#define OPTION_RIGHT_TEXT_SIZE 256
 
-#define OPTION_RIGHT_WIRE_VERSION	1
-#define OPTION_RIGHT_WIRE_SIZE		42
+#define OPTION_RIGHT_WIRE_VERSION 1
+#define OPTION_RIGHT_WIRE_SIZE 42
 
 /* All three return false and set *why to a sentence that names the rule broken. */
 extern bool option_right_parse(const char *text, size_t len, option_right_value *out,
@@ -69,7 +69,7 @@ extern void option_right_encode(const option_right_value *right,
 								uint8_t bytes[OPTION_RIGHT_WIRE_SIZE]);
 
 /* A total order: by window first, then by ceilings, then by the rest. */
-extern int	option_right_compare(const option_right_value *a, const option_right_value *b);
+extern int option_right_compare(const option_right_value *a, const option_right_value *b);
 
 /* The window as one number that sorts as the order above begins. */
 extern uint64_t option_right_window_key(const option_right_value *right);
@@ -84,4 +84,4 @@ extern uint64_t option_right_hash(const option_right_value *right, uint64_t seed
 extern int32_t option_right_last_day(const option_right_value *right, int32_t extended_to);
 extern int32_t option_right_last_notice_day(const option_right_value *right);
 
-#endif							/* INNOPART_OPTION_RIGHT_H */
+#endif /* INNOPART_OPTION_RIGHT_H */

@@ -34,21 +34,21 @@ PG_FUNCTION_INFO_V1(option_right_gist_same);
 PG_FUNCTION_INFO_V1(option_right_gist_sortsupport);
 
 /* as core's range types number them */
-#define STRATEGY_OVERLAPS_RANGE		RTOverlapStrategyNumber
-#define STRATEGY_WITHIN_RANGE		RTContainedByStrategyNumber
-#define STRATEGY_CONTAINS_DAY		RTContainsElemStrategyNumber
+#define STRATEGY_OVERLAPS_RANGE RTOverlapStrategyNumber
+#define STRATEGY_WITHIN_RANGE RTContainedByStrategyNumber
+#define STRATEGY_CONTAINS_DAY RTContainsElemStrategyNumber
 
 typedef struct key_window
 {
-	int32		opens_on;
-	int32		closes_on;
+	int32 opens_on;
+	int32 closes_on;
 } key_window;
 
 static Datum
 pack(key_window window)
 {
-	uint64		high = (uint64) (uint32) window.opens_on << 32;
-	uint64		low = (uint32) window.closes_on ^ UINT32_C(0x80000000);
+	uint64 high = (uint64) (uint32) window.opens_on << 32;
+	uint64 low = (uint32) window.closes_on ^ UINT32_C(0x80000000);
 
 	return Int64GetDatum((int64) (high | low));
 }
@@ -56,8 +56,8 @@ pack(key_window window)
 static key_window
 unpack(Datum key)
 {
-	uint64		bits = (uint64) DatumGetInt64(key);
-	key_window	window;
+	uint64 bits = (uint64) DatumGetInt64(key);
+	key_window window;
 
 	window.opens_on = (int32) (uint32) (bits >> 32);
 	window.closes_on = (int32) ((uint32) bits ^ UINT32_C(0x80000000));
@@ -67,7 +67,7 @@ unpack(Datum key)
 static key_window
 join(key_window a, key_window b)
 {
-	key_window	both;
+	key_window both;
 
 	both.opens_on = Min(a.opens_on, b.opens_on);
 	both.closes_on = Max(a.closes_on, b.closes_on);
@@ -88,13 +88,13 @@ length(key_window window)
 Datum
 option_right_gist_consistent(PG_FUNCTION_ARGS)
 {
-	GISTENTRY  *entry = (GISTENTRY *) PG_GETARG_POINTER(0);
-	Datum		query = PG_GETARG_DATUM(1);
+	GISTENTRY *entry = (GISTENTRY *) PG_GETARG_POINTER(0);
+	Datum query = PG_GETARG_DATUM(1);
 	StrategyNumber strategy = (StrategyNumber) PG_GETARG_UINT16(2);
-	bool	   *recheck = (bool *) PG_GETARG_POINTER(4);
-	key_window	key = unpack(entry->key);
-	day_span	window = window_of_days(key.opens_on, key.closes_on);
-	day_span	range;
+	bool *recheck = (bool *) PG_GETARG_POINTER(4);
+	key_window key = unpack(entry->key);
+	day_span window = window_of_days(key.opens_on, key.closes_on);
+	day_span range;
 
 	*recheck = false;
 	switch (strategy)
@@ -118,7 +118,7 @@ Datum
 option_right_gist_union(PG_FUNCTION_ARGS)
 {
 	GistEntryVector *entries = (GistEntryVector *) PG_GETARG_POINTER(0);
-	key_window	hull = unpack(entries->vector[0].key);
+	key_window hull = unpack(entries->vector[0].key);
 
 	for (int i = 1; i < entries->n; i++)
 		hull = join(hull, unpack(entries->vector[i].key));
@@ -129,13 +129,13 @@ option_right_gist_union(PG_FUNCTION_ARGS)
 Datum
 option_right_gist_compress(PG_FUNCTION_ARGS)
 {
-	GISTENTRY  *entry = (GISTENTRY *) PG_GETARG_POINTER(0);
-	GISTENTRY  *compressed = entry;
+	GISTENTRY *entry = (GISTENTRY *) PG_GETARG_POINTER(0);
+	GISTENTRY *compressed = entry;
 
 	if (entry->leafkey)
 	{
 		const option_right_value *right = DatumGetOptionRight(entry->key);
-		key_window	window = {right->opens_on, right->closes_on};
+		key_window window = { right->opens_on, right->closes_on };
 
 		compressed = palloc(sizeof(*compressed));
 		gistentryinit(*compressed, pack(window), entry->rel, entry->page, entry->offset, false);
@@ -147,10 +147,10 @@ option_right_gist_compress(PG_FUNCTION_ARGS)
 Datum
 option_right_gist_penalty(PG_FUNCTION_ARGS)
 {
-	GISTENTRY  *subtree = (GISTENTRY *) PG_GETARG_POINTER(0);
-	GISTENTRY  *added = (GISTENTRY *) PG_GETARG_POINTER(1);
-	float	   *penalty = (float *) PG_GETARG_POINTER(2);
-	key_window	hull = unpack(subtree->key);
+	GISTENTRY *subtree = (GISTENTRY *) PG_GETARG_POINTER(0);
+	GISTENTRY *added = (GISTENTRY *) PG_GETARG_POINTER(1);
+	float *penalty = (float *) PG_GETARG_POINTER(2);
+	key_window hull = unpack(subtree->key);
 
 	*penalty = (float) (length(join(hull, unpack(added->key))) - length(hull));
 	PG_RETURN_POINTER(penalty);
@@ -158,7 +158,7 @@ option_right_gist_penalty(PG_FUNCTION_ARGS)
 
 typedef struct split_item
 {
-	key_window	window;
+	key_window window;
 	OffsetNumber offset;
 } split_item;
 
@@ -189,7 +189,7 @@ by_closes_on(const void *a, const void *b)
 static key_window
 hull_of(const split_item *items, int count)
 {
-	key_window	hull = items[0].window;
+	key_window hull = items[0].window;
 
 	for (int i = 1; i < count; i++)
 		hull = join(hull, items[i].window);
@@ -200,7 +200,7 @@ hull_of(const split_item *items, int count)
 static int64
 split_cost(const split_item *items, int count)
 {
-	int			half = count / 2;
+	int half = count / 2;
 
 	return length(hull_of(items, half)) + length(hull_of(items + half, count - half));
 }
@@ -215,8 +215,8 @@ option_right_gist_picksplit(PG_FUNCTION_ARGS)
 	GistEntryVector *entries = (GistEntryVector *) PG_GETARG_POINTER(0);
 	GIST_SPLITVEC *split = (GIST_SPLITVEC *) PG_GETARG_POINTER(1);
 	/* the vector's first place is not used */
-	int			count = entries->n - 1;
-	int			half = count / 2;
+	int count = entries->n - 1;
+	int half = count / 2;
 	split_item *by_first = palloc(count * sizeof(split_item));
 	split_item *by_last = palloc(count * sizeof(split_item));
 	const split_item *best;
@@ -250,7 +250,7 @@ option_right_gist_picksplit(PG_FUNCTION_ARGS)
 Datum
 option_right_gist_same(PG_FUNCTION_ARGS)
 {
-	bool	   *same = (bool *) PG_GETARG_POINTER(2);
+	bool *same = (bool *) PG_GETARG_POINTER(2);
 
 	*same = PG_GETARG_INT64(0) == PG_GETARG_INT64(1);
 	PG_RETURN_POINTER(same);

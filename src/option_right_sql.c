@@ -93,8 +93,8 @@ option_right_in(PG_FUNCTION_ARGS)
 Datum
 option_right_out(PG_FUNCTION_ARGS)
 {
-	char		buf[OPTION_RIGHT_TEXT_SIZE];
-	size_t		len = option_right_format(PG_GETARG_OPTION_RIGHT(0), buf);
+	char buf[OPTION_RIGHT_TEXT_SIZE];
+	size_t len = option_right_format(PG_GETARG_OPTION_RIGHT(0), buf);
 
 	PG_RETURN_CSTRING(pnstrdup(buf, len));
 }
@@ -103,8 +103,8 @@ option_right_out(PG_FUNCTION_ARGS)
 Datum
 option_right_recv(PG_FUNCTION_ARGS)
 {
-	StringInfo	message = (StringInfo) PG_GETARG_POINTER(0);
-	int			len = message->len - message->cursor;
+	StringInfo message = (StringInfo) PG_GETARG_POINTER(0);
+	int len = message->len - message->cursor;
 	const uint8_t *bytes = (const uint8_t *) pq_getmsgbytes(message, len);
 	option_right_value right;
 	const char *why;
@@ -112,15 +112,14 @@ option_right_recv(PG_FUNCTION_ARGS)
 	if (!option_right_decode(bytes, (size_t) len, &right, &why))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid binary value for type %s", "option_right"),
-				 errdetail("%s", why)));
+				 errmsg("invalid binary value for type %s", "option_right"), errdetail("%s", why)));
 	PG_RETURN_OPTION_RIGHT(&right);
 }
 
 Datum
 option_right_send(PG_FUNCTION_ARGS)
 {
-	uint8_t		bytes[OPTION_RIGHT_WIRE_SIZE];
+	uint8_t bytes[OPTION_RIGHT_WIRE_SIZE];
 	StringInfoData message;
 
 	option_right_encode(PG_GETARG_OPTION_RIGHT(0), bytes);
@@ -244,8 +243,7 @@ option_right_hash_int4(PG_FUNCTION_ARGS)
 Datum
 option_right_hash_int8(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_UINT64(option_right_hash(PG_GETARG_OPTION_RIGHT(0),
-									   (uint64_t) PG_GETARG_INT64(1)));
+	PG_RETURN_UINT64(option_right_hash(PG_GETARG_OPTION_RIGHT(0), (uint64_t) PG_GETARG_INT64(1)));
 }
 
 /* --- making one from its parts ------------------------------------------------------------ */
@@ -271,10 +269,8 @@ enum
 static void
 refuse(const char *why)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("invalid option_right"),
-			 errdetail("%s", why)));
+	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("invalid option_right"),
+					errdetail("%s", why)));
 }
 
 /* An out-of-range number becomes one that option_right_validate() refuses, never another one. */
@@ -287,7 +283,7 @@ clamp(int32 number, uint16 limit)
 static bool
 text_is(const text *word, const char *keyword)
 {
-	size_t		len = VARSIZE_ANY_EXHDR(word);
+	size_t len = VARSIZE_ANY_EXHDR(word);
 
 	return len == strlen(keyword) && memcmp(VARDATA_ANY(word), keyword, len) == 0;
 }
@@ -299,10 +295,9 @@ timely_flag(const text *word)
 		return 0;
 	if (text_is(word, "dispatch"))
 		return OPTION_RIGHT_DISPATCH;
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("invalid rule for timely notice: \"%s\"", text_to_cstring(word)),
-			 errdetail("A notice counts by receipt or by dispatch.")));
+	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					errmsg("invalid rule for timely notice: \"%s\"", text_to_cstring(word)),
+					errdetail("A notice counts by receipt or by dispatch.")));
 }
 
 static uint8
@@ -324,7 +319,7 @@ deadline_flag(const text *word)
 Datum
 option_right_make(PG_FUNCTION_ARGS)
 {
-	option_right_value right = {0};
+	option_right_value right = { 0 };
 	const char *why;
 
 	if (!PG_ARGISNULL(ARG_MAX_UNITS))
@@ -347,10 +342,10 @@ option_right_make(PG_FUNCTION_ARGS)
 		if (right.min_units <= 0)
 			refuse(option_right_min_not_positive);
 	}
-	right.opens_on = PG_ARGISNULL(ARG_OPENS_ON) ? CALENDAR_OPEN_START :
-		PG_GETARG_DATEADT(ARG_OPENS_ON);
-	right.closes_on = PG_ARGISNULL(ARG_CLOSES_ON) ? CALENDAR_OPEN_END :
-		PG_GETARG_DATEADT(ARG_CLOSES_ON);
+	right.opens_on =
+		PG_ARGISNULL(ARG_OPENS_ON) ? CALENDAR_OPEN_START : PG_GETARG_DATEADT(ARG_OPENS_ON);
+	right.closes_on =
+		PG_ARGISNULL(ARG_CLOSES_ON) ? CALENDAR_OPEN_END : PG_GETARG_DATEADT(ARG_CLOSES_ON);
 	if (!PG_ARGISNULL(ARG_FROM_PHASE))
 	{
 		phase_value phase = PG_GETARG_PHASE(ARG_FROM_PHASE);
@@ -371,10 +366,8 @@ option_right_make(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(ARG_TRANSFERABLE) && PG_GETARG_BOOL(ARG_TRANSFERABLE))
 		right.flags |= OPTION_RIGHT_TRANSFERABLE;
 	if (right.max_amount > MONEY_MAX)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("invalid option_right"),
-				 errdetail("%s", option_right_max_too_large)));
+		ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("invalid option_right"),
+						errdetail("%s", option_right_max_too_large)));
 	if (!option_right_validate(&right, &why))
 		refuse(why);
 	PG_RETURN_OPTION_RIGHT(&right);
@@ -409,7 +402,7 @@ Datum
 option_right_currency(PG_FUNCTION_ARGS)
 {
 	const option_right_value *right = PG_GETARG_OPTION_RIGHT(0);
-	char		code[CURRENCY_TEXT_SIZE];
+	char code[CURRENCY_TEXT_SIZE];
 
 	if (right->currency == CURRENCY_NONE)
 		PG_RETURN_NULL();
@@ -479,7 +472,7 @@ option_right_notice_days(PG_FUNCTION_ARGS)
 Datum
 option_right_timely_rule(PG_FUNCTION_ARGS)
 {
-	bool		by_dispatch = PG_GETARG_OPTION_RIGHT(0)->flags & OPTION_RIGHT_DISPATCH;
+	bool by_dispatch = PG_GETARG_OPTION_RIGHT(0)->flags & OPTION_RIGHT_DISPATCH;
 
 	PG_RETURN_TEXT_P(cstring_to_text(by_dispatch ? "dispatch" : "receipt"));
 }
@@ -488,7 +481,7 @@ option_right_timely_rule(PG_FUNCTION_ARGS)
 Datum
 option_right_deadline_rule(PG_FUNCTION_ARGS)
 {
-	uint8		flags = PG_GETARG_OPTION_RIGHT(0)->flags;
+	uint8 flags = PG_GETARG_OPTION_RIGHT(0)->flags;
 
 	if (flags & OPTION_RIGHT_NEXT_WORKING_DAY)
 		PG_RETURN_TEXT_P(cstring_to_text("next_working_day"));
@@ -513,7 +506,7 @@ option_right_is_transferable(PG_FUNCTION_ARGS)
 Datum
 option_right_last_notice(PG_FUNCTION_ARGS)
 {
-	int32_t		day = option_right_last_notice_day(PG_GETARG_OPTION_RIGHT(0));
+	int32_t day = option_right_last_notice_day(PG_GETARG_OPTION_RIGHT(0));
 
 	if (day == CALENDAR_OPEN_END)
 		PG_RETURN_NULL();
@@ -528,13 +521,13 @@ option_right_exercise_window(PG_FUNCTION_ARGS)
 {
 	const option_right_value *right = PG_GETARG_OPTION_RIGHT(0);
 	TypeCacheEntry *daterange = range_get_typcache(fcinfo, DATERANGEOID);
-	RangeBound	lower = {
+	RangeBound lower = {
 		.val = DateADTGetDatum(right->opens_on),
 		.infinite = right->opens_on == CALENDAR_OPEN_START,
 		.inclusive = right->opens_on != CALENDAR_OPEN_START,
 		.lower = true,
 	};
-	RangeBound	upper = {
+	RangeBound upper = {
 		.val = DateADTGetDatum(right->closes_on),
 		.infinite = right->closes_on == CALENDAR_OPEN_END,
 		.inclusive = right->closes_on != CALENDAR_OPEN_END,
@@ -547,7 +540,7 @@ option_right_exercise_window(PG_FUNCTION_ARGS)
 static bool
 contains_day(Datum right, Datum day)
 {
-	day_span	window = window_of_right(DatumGetOptionRight(right));
+	day_span window = window_of_right(DatumGetOptionRight(right));
 
 	return day_span_contains(window, DatumGetDateADT(day));
 }
@@ -555,12 +548,12 @@ contains_day(Datum right, Datum day)
 /* How a right's window lies to a daterange. */
 static bool
 test_range(FunctionCallInfo fcinfo, Datum right, Datum range,
-		   bool (*test) (day_span window, day_span range))
+		   bool (*test)(day_span window, day_span range))
 {
-	day_span	of_range;
+	day_span of_range;
 
 	return window_of_range(fcinfo, DatumGetRangeTypeP(range), &of_range) &&
-		test(window_of_right(DatumGetOptionRight(right)), of_range);
+		   test(window_of_right(DatumGetOptionRight(right)), of_range);
 }
 
 /* option_right @> date */

@@ -19,17 +19,17 @@
 
 typedef struct day_span
 {
-	int64		first;
-	int64		last;
+	int64 first;
+	int64 last;
 } day_span;
 
-#define BEFORE_ALL_DAYS		PG_INT64_MIN
-#define AFTER_ALL_DAYS		PG_INT64_MAX
+#define BEFORE_ALL_DAYS PG_INT64_MIN
+#define AFTER_ALL_DAYS PG_INT64_MAX
 
 static inline day_span
 window_of_days(int32 opens_on, int32 closes_on)
 {
-	day_span	window;
+	day_span window;
 
 	window.first = opens_on == CALENDAR_OPEN_START ? BEFORE_ALL_DAYS : opens_on;
 	window.last = closes_on == CALENDAR_OPEN_END ? AFTER_ALL_DAYS : closes_on;
@@ -50,17 +50,17 @@ static inline bool
 window_of_range(FunctionCallInfo fcinfo, const RangeType *range, day_span *window)
 {
 	TypeCacheEntry *daterange = range_get_typcache(fcinfo, RangeTypeGetOid(range));
-	RangeBound	lower;
-	RangeBound	upper;
-	bool		is_empty;
+	RangeBound lower;
+	RangeBound upper;
+	bool is_empty;
 
 	range_deserialize(daterange, range, &lower, &upper, &is_empty);
 	if (is_empty)
 		return false;
-	window->first = lower.infinite ? BEFORE_ALL_DAYS :
-		(int64) DatumGetDateADT(lower.val) + (lower.inclusive ? 0 : 1);
-	window->last = upper.infinite ? AFTER_ALL_DAYS :
-		(int64) DatumGetDateADT(upper.val) - (upper.inclusive ? 0 : 1);
+	window->first = lower.infinite ? BEFORE_ALL_DAYS
+								   : (int64) DatumGetDateADT(lower.val) + (lower.inclusive ? 0 : 1);
+	window->last = upper.infinite ? AFTER_ALL_DAYS
+								  : (int64) DatumGetDateADT(upper.val) - (upper.inclusive ? 0 : 1);
 	return true;
 }
 
@@ -82,4 +82,4 @@ day_span_within(day_span inner, day_span outer)
 	return outer.first <= inner.first && inner.last <= outer.last;
 }
 
-#endif							/* INNOPART_OPTION_RIGHT_WINDOW_H */
+#endif /* INNOPART_OPTION_RIGHT_WINDOW_H */

@@ -17,6 +17,7 @@
 #include "utils/numeric.h"
 
 #include "calendar.h"
+#include "compat.h"
 #include "errcodes.h"
 #include "innopart.h"
 #include "money.h"
@@ -31,23 +32,23 @@ PG_FUNCTION_INFO_V1(option_rollup_final);
 /* A sum of numbers that are never negative: 2^63 rights of 2^63 - 1 units still fit. */
 typedef struct wide_sum
 {
-	uint64		high;
-	uint64		low;
+	uint64 high;
+	uint64 low;
 } wide_sum;
 
 /* There is a state only when there is a right in it. */
 typedef struct rollup
 {
-	int64		right_count;	/* at least 1 */
-	wide_sum	units;
-	wide_sum	amount;			/* in 1/10000 of the currency's unit */
-	int32		opens_on;		/* the earliest */
-	int32		closes_on;		/* the latest */
-	uint16		currency;		/* of the amount; CURRENCY_NONE while that is 0 */
+	int64 right_count; /* at least 1 */
+	wide_sum units;
+	wide_sum amount; /* in 1/10000 of the currency's unit */
+	int32 opens_on;	 /* the earliest */
+	int32 closes_on; /* the latest */
+	uint16 currency; /* of the amount; CURRENCY_NONE while that is 0 */
 } rollup;
 
-#define ROLLUP_WIRE_VERSION		1
-#define ROLLUP_WIRE_SIZE		(1 + 8 + 4 * 8 + 2 * 4 + 2)
+#define ROLLUP_WIRE_VERSION 1
+#define ROLLUP_WIRE_SIZE (1 + 8 + 4 * 8 + 2 * 4 + 2)
 
 static inline void
 wide_add(wide_sum *sum, uint64 high, uint64 low)
@@ -60,8 +61,8 @@ wide_add(wide_sum *sum, uint64 high, uint64 low)
 static inline void
 merge_currency(uint16 *into, uint16 more)
 {
-	char		first[CURRENCY_TEXT_SIZE];
-	char		second[CURRENCY_TEXT_SIZE];
+	char first[CURRENCY_TEXT_SIZE];
+	char second[CURRENCY_TEXT_SIZE];
 
 	if (likely(*into == more) || more == CURRENCY_NONE)
 		return;
@@ -72,17 +73,16 @@ merge_currency(uint16 *into, uint16 more)
 	}
 	currency_format(*into, first);
 	currency_format(more, second);
-	ereport(ERROR,
-			(errcode(ERRCODE_CURRENCY_MISMATCH),
-			 errmsg("cannot add up option rights in %s and %s", first, second),
-			 errhint("Group by innopart.currency(terms).")));
+	ereport(ERROR, (errcode(ERRCODE_CURRENCY_MISMATCH),
+					errmsg("cannot add up option rights in %s and %s", first, second),
+					errhint("Group by innopart.currency(terms).")));
 }
 
 /* option_rollup_add(internal, option_right) -> internal; not strict, skips NULLs itself. */
 Datum
 option_rollup_add(PG_FUNCTION_ARGS)
 {
-	rollup	   *state = PG_ARGISNULL(0) ? NULL : (rollup *) PG_GETARG_POINTER(0);
+	rollup *state = PG_ARGISNULL(0) ? NULL : (rollup *) PG_GETARG_POINTER(0);
 	const option_right_value *right;
 
 	if (PG_ARGISNULL(1))
@@ -116,7 +116,7 @@ option_rollup_add(PG_FUNCTION_ARGS)
 Datum
 option_rollup_combine(PG_FUNCTION_ARGS)
 {
-	rollup	   *into = PG_ARGISNULL(0) ? NULL : (rollup *) PG_GETARG_POINTER(0);
+	rollup *into = PG_ARGISNULL(0) ? NULL : (rollup *) PG_GETARG_POINTER(0);
 	const rollup *more = PG_ARGISNULL(1) ? NULL : (const rollup *) PG_GETARG_POINTER(1);
 	MemoryContext aggregate;
 
@@ -169,18 +169,17 @@ option_rollup_serialize(PG_FUNCTION_ARGS)
 Datum
 option_rollup_deserialize(PG_FUNCTION_ARGS)
 {
-	bytea	   *bytes = PG_GETARG_BYTEA_PP(0);
+	bytea *bytes = PG_GETARG_BYTEA_PP(0);
 	StringInfoData message;
-	rollup	   *state;
+	rollup *state;
 
 	if (!AggCheckCallContext(fcinfo, NULL))
 		elog(ERROR, "option_rollup_deserialize called outside an aggregate");
 	initStringInfo(&message);
 	appendBinaryStringInfo(&message, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
 	if (message.len != ROLLUP_WIRE_SIZE || pq_getmsgbyte(&message) != ROLLUP_WIRE_VERSION)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid binary value for the state of %s", "option_rollup")));
+		ereport(ERROR, (errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+						errmsg("invalid binary value for the state of %s", "option_rollup")));
 	state = palloc0(sizeof(rollup));
 	state->right_count = pq_getmsgint64(&message);
 	state->units.high = (uint64) pq_getmsgint64(&message);
@@ -193,11 +192,9 @@ option_rollup_deserialize(PG_FUNCTION_ARGS)
 	pq_getmsgend(&message);
 	pfree(message.data);
 	if (state->right_count < 1 || state->opens_on > state->closes_on ||
-		(state->currency == CURRENCY_NONE) !=
-		(state->amount.high == 0 && state->amount.low == 0))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid binary value for the state of %s", "option_rollup")));
+		(state->currency == CURRENCY_NONE) != (state->amount.high == 0 && state->amount.low == 0))
+		ereport(ERROR, (errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+						errmsg("invalid binary value for the state of %s", "option_rollup")));
 	PG_RETURN_POINTER(state);
 }
 
@@ -210,16 +207,15 @@ fits_int64(wide_sum sum)
 static Datum
 add_scaled(Datum number, Datum scale, int64 addend)
 {
-	return DirectFunctionCall2(numeric_add,
-							   DirectFunctionCall2(numeric_mul, number, scale),
+	return DirectFunctionCall2(numeric_add, DirectFunctionCall2(numeric_mul, number, scale),
 							   NumericGetDatum(int64_to_numeric(addend)));
 }
 
 static Datum
 wide_to_numeric(wide_sum sum)
 {
-	Datum		two_to_32 = NumericGetDatum(int64_to_numeric(INT64CONST(1) << 32));
-	Datum		number;
+	Datum two_to_32 = NumericGetDatum(int64_to_numeric(INT64CONST(1) << 32));
+	Datum number;
 
 	if (fits_int64(sum))
 		return NumericGetDatum(int64_to_numeric((int64) sum.low));
@@ -243,10 +239,10 @@ Datum
 option_rollup_final(PG_FUNCTION_ARGS)
 {
 	const rollup *state = PG_ARGISNULL(0) ? NULL : (const rollup *) PG_GETARG_POINTER(0);
-	TupleDesc	descriptor = fcinfo->flinfo->fn_extra;
-	char		currency[CURRENCY_TEXT_SIZE];
-	Datum		values[6] = {0};
-	bool		nulls[6] = {false};
+	TupleDesc descriptor = fcinfo->flinfo->fn_extra;
+	char currency[CURRENCY_TEXT_SIZE];
+	Datum values[6] = { 0 };
+	bool nulls[6] = { false };
 
 	if (state == NULL)
 		PG_RETURN_NULL();
