@@ -68,7 +68,8 @@ ISOLATION_TESTS = \
 TAP_TESTS = \
 	documents \
 	packaging \
-	registry_dump
+	registry_dump \
+	readme
 
 # -----------------------------------------------------------------------------
 
