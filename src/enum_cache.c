@@ -54,8 +54,7 @@ enum_cache_index(FunctionCallInfo fcinfo, Oid value, const char *const *names, i
 		}
 	}
 	/* somebody has added a value to the enum, or renamed one */
-	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					errmsg("unknown value \"%s\"", label),
+	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("unknown value \"%s\"", label),
 					errdetail("innopart's vocabularies are closed: this library does not know "
 							  "the value.")));
 }
@@ -73,9 +72,9 @@ enum_cache_result(FunctionCallInfo fcinfo, int index, const char *const *names)
 		cache[index] = GetSysCacheOid2(ENUMTYPOIDNAME, Anum_pg_enum_oid, ObjectIdGetDatum(type),
 									   CStringGetDatum(names[index]));
 		if (!OidIsValid(cache[index]))
-			ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
-							errmsg("type %s has no value \"%s\"", format_type_be(type),
-								   names[index])));
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_OBJECT),
+					 errmsg("type %s has no value \"%s\"", format_type_be(type), names[index])));
 	}
 	return cache[index];
 }

@@ -50,7 +50,7 @@ typedef enum clause_kind
 
 typedef struct clause
 {
-	const char *word; /* the keyword */
+	const char *word;		 /* the keyword */
 	const char *second_word; /* NULL when it has none */
 	clause_kind kind;
 	size_t offset; /* of the field */
@@ -201,9 +201,8 @@ option_position_validate(const option_position_value *value, const char **why)
 				break;
 			case CLAUSE_EARLIEST:
 			case CLAUSE_LATEST:
-				off_calendar = !is_absent(value, c) &&
-							   (get_int32(value, c) < CALENDAR_DAY_MIN ||
-								get_int32(value, c) > CALENDAR_DAY_MAX);
+				off_calendar = !is_absent(value, c) && (get_int32(value, c) < CALENDAR_DAY_MIN ||
+														get_int32(value, c) > CALENDAR_DAY_MAX);
 				break;
 			case CLAUSE_SET:
 				break;
@@ -331,8 +330,7 @@ take_condition(const option_event_value *event, uint16_t *set, const char **why)
 
 /* What an event of the kind has no use for is not looked at. */
 bool
-option_event_position(const option_event_value *event, option_position_value *out,
-					  const char **why)
+option_event_position(const option_event_value *event, option_position_value *out, const char **why)
 {
 	int32_t day = event->effective_on;
 
@@ -707,8 +705,7 @@ get_wire(const uint8_t **at, int bytes)
 
 /* The fields in the order of the struct, in network order, behind a version. */
 void
-option_position_encode(const option_position_value *value,
-					   uint8_t bytes[OPTION_POSITION_WIRE_SIZE])
+option_position_encode(const option_position_value *value, uint8_t bytes[OPTION_POSITION_WIRE_SIZE])
 {
 	uint8_t *at = bytes;
 

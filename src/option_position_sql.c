@@ -7,7 +7,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "common/hashfn.h"
 #include "libpq/pqformat.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -60,8 +59,8 @@ option_position_to_datum(const option_position_value *value)
 static bool
 is_out_of_range(const char *why)
 {
-	return why == option_position_count_out_of_range ||
-		   why == option_position_units_out_of_range || why == money_out_of_range;
+	return why == option_position_count_out_of_range || why == option_position_units_out_of_range ||
+		   why == money_out_of_range;
 }
 
 Datum
@@ -233,12 +232,12 @@ add(option_position_value *into, const option_position_value *more)
 		case POSITION_SUM_TWO_CURRENCIES:
 			currency_format(into->currency, currency);
 			currency_format(more->currency, other);
-			ereport(ERROR, (errcode(ERRCODE_CURRENCY_MISMATCH),
-							errmsg("option positions in %s and in %s cannot be added", currency,
-								   other),
-							errdetail("A position has one currency; nothing is ever converted "
-									  "silently."),
-							errhint("Group by currency.")));
+			ereport(ERROR,
+					(errcode(ERRCODE_CURRENCY_MISMATCH),
+					 errmsg("option positions in %s and in %s cannot be added", currency, other),
+					 errdetail("A position has one currency; nothing is ever converted "
+							   "silently."),
+					 errhint("Group by currency.")));
 	}
 }
 
@@ -278,18 +277,16 @@ option_event_from_args(FunctionCallInfo fcinfo, int kind_arg, int day_arg,
 	if (PG_ARGISNULL(kind_arg) || PG_ARGISNULL(day_arg))
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("an option event needs a kind and the day it takes effect"),
-						errdetail("%s is NULL.",
-								  PG_ARGISNULL(kind_arg) ? "kind" : "effective_on"),
+						errdetail("%s is NULL.", PG_ARGISNULL(kind_arg) ? "kind" : "effective_on"),
 						errhint("Behind an outer join, aggregate with FILTER (WHERE kind IS NOT "
 								"NULL).")));
 	event->kind = (option_event_kind) enum_cache_index(fcinfo, PG_GETARG_OID(kind_arg),
-													   option_event_kind_names,
-													   OPTION_EVENT_KINDS);
+													   option_event_kind_names, OPTION_EVENT_KINDS);
 	event->effective_on = PG_GETARG_DATEADT(day_arg);
 	if (event->effective_on < CALENDAR_DAY_MIN || event->effective_on > CALENDAR_DAY_MAX)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("invalid day of an option event"),
-						errdetail("The day of an event is in the years 0001 to 9999.")));
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("invalid day of an option event"),
+				 errdetail("The day of an event is in the years 0001 to 9999.")));
 	if (!PG_ARGISNULL(day_arg + 1))
 	{
 		event->has_units = true;
@@ -323,10 +320,10 @@ position_from_args(FunctionCallInfo fcinfo, int first_arg)
 
 	option_event_from_args(fcinfo, first_arg, first_arg + 1, &event);
 	if (!option_event_position(&event, &position, &why))
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("invalid option event of kind \"%s\"",
-							   option_event_kind_names[event.kind]),
-						errdetail("%s", why)));
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid option event of kind \"%s\"", option_event_kind_names[event.kind]),
+				 errdetail("%s", why)));
 	return position;
 }
 
@@ -359,13 +356,13 @@ option_position_accumulate(PG_FUNCTION_ARGS)
 /* --- parts ----------------------------------------------------------------------------------- */
 
 /* One SQL function for each part; the body is the same but for the field. */
-#define PART(name, return_it) \
-	PG_FUNCTION_INFO_V1(name); \
-	Datum name(PG_FUNCTION_ARGS) \
-	{ \
-		const option_position_value *position = PG_GETARG_OPTION_POSITION(0); \
-\
-		return_it; \
+#define PART(name, return_it)                                                                      \
+	PG_FUNCTION_INFO_V1(name);                                                                     \
+	Datum name(PG_FUNCTION_ARGS)                                                                   \
+	{                                                                                              \
+		const option_position_value *position = PG_GETARG_OPTION_POSITION(0);                      \
+                                                                                                   \
+		return_it;                                                                                 \
 	}
 #define COUNT_PART(name, count) PART(name, PG_RETURN_INT32(count))
 #define UNITS_PART(name, units) PART(name, PG_RETURN_INT64(units))

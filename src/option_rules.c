@@ -255,7 +255,7 @@ option_judge(const option_right_value *terms, const option_position_value *so_fa
 	if (!has_begun(so_far, as_of))
 		return false;
 
-	/* what has ended or used up the right comes before what holds it back: domain of 3.3 */
+	/* what has ended or used up the right comes before what holds it back */
 	*reason = final_reason(so_far, as_of);
 	if (*reason != REASON_OPEN)
 	{

@@ -115,8 +115,8 @@ option_state_reason(PG_FUNCTION_ARGS)
 Datum
 option_last_day(PG_FUNCTION_ARGS)
 {
-	int32_t last_day = option_right_last_day(PG_GETARG_OPTION_RIGHT(0),
-											 PG_GETARG_OPTION_POSITION(1)->extended_to);
+	int32_t last_day =
+		option_right_last_day(PG_GETARG_OPTION_RIGHT(0), PG_GETARG_OPTION_POSITION(1)->extended_to);
 
 	if (last_day == CALENDAR_OPEN_END)
 		PG_RETURN_NULL();

@@ -4,30 +4,17 @@
  */
 #include "option_position.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "calendar.h"
+#include "generate.h"
 #include "money.h"
 #include "tap.h"
-
-static uint64_t random_state = 20180223;
-
-/* SplitMix64: the same numbers on every machine, so that a failure can be repeated. */
-static uint64_t
-random_bits(void)
-{
-	uint64_t x = random_state += UINT64_C(0x9e3779b97f4a7c15);
-
-	x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return x ^ (x >> 31);
-}
 
 static int64_t
 random_below(int64_t limit)
 {
-	return (int64_t) (random_bits() % (uint64_t) limit);
+	return (int64_t) generate_below((uint64_t) limit);
 }
 
 static int32_t
@@ -134,19 +121,14 @@ reads_as(const char *text, const char *canonical)
 	return false;
 }
 
-/*
- * Exactly as many bytes as there are, from the heap: a byte read too many is caught by the
- * address sanitizer, which a terminating zero would hide.
- */
 static bool
 refused(const char *text, size_t len, const char *because)
 {
-	char *exact = malloc(len == 0 ? 1 : len);
+	char *exact = generate_exact(text, len);
 	option_position_value position;
 	const char *why = NULL;
 	bool was_refused;
 
-	memcpy(exact, text, len);
 	was_refused = !option_position_parse(exact, len, &position, &why);
 	free(exact);
 	if (was_refused && strcmp(why, because) == 0)
@@ -188,7 +170,7 @@ test_laws(void)
 		option_position_value again;
 		char text[OPTION_POSITION_TEXT_SIZE];
 		uint8_t wire[OPTION_POSITION_WIRE_SIZE];
-		uint64_t seed = random_bits();
+		uint64_t seed = generate_bits();
 		const char *why = NULL;
 		int a_to_b = option_position_compare(&a, &b);
 		int b_to_c = option_position_compare(&b, &c);
@@ -198,20 +180,20 @@ test_laws(void)
 		commutes &= same(&ab, &ba);
 		has_zero &= same(&a_and_zero, &a) && same(&zero_and_a, &a);
 		stays_valid &= option_position_validate(&left, &why);
-		text_returns &= option_position_parse(text, option_position_format(&left, text), &again,
-											  &why) &&
-						same(&again, &left);
+		text_returns &=
+			option_position_parse(text, option_position_format(&left, text), &again, &why) &&
+			same(&again, &left);
 		option_position_encode(&left, wire);
-		wire_returns &= option_position_decode(wire, sizeof(wire), &again, &why) &&
-						same(&again, &left);
+		wire_returns &=
+			option_position_decode(wire, sizeof(wire), &again, &why) && same(&again, &left);
 		order_is_total &= (a_to_b == 0) == same(&a, &b) &&
 						  option_position_compare(&b, &a) == -a_to_b &&
 						  option_position_compare(&a, &a) == 0 &&
 						  (a_to_b < 0 || b_to_c < 0 || option_position_compare(&a, &c) >= 0);
-		hash_agrees &= a_to_b != 0 ||
-					   option_position_hash(&a, seed) == option_position_hash(&b, seed);
-		hash_agrees &= a_to_b == 0 ||
-					   option_position_hash(&a, seed) != option_position_hash(&b, seed);
+		hash_agrees &=
+			a_to_b != 0 || option_position_hash(&a, seed) == option_position_hash(&b, seed);
+		hash_agrees &=
+			a_to_b == 0 || option_position_hash(&a, seed) != option_position_hash(&b, seed);
 	}
 	ok(commutes, "a + b = b + a");
 	ok(associates, "(a + b) + c = a + (b + c)");
@@ -418,7 +400,8 @@ test_events(void)
 	event = event_of(EVENT_WINDOW_EXTENDED);
 	event.has_extension = true;
 	event.extended_to = CALENDAR_DAY_MIN;
-	ok(event_reads(&event, "events 1, extended 0001-01-01"), "a window can be extended in any year");
+	ok(event_reads(&event, "events 1, extended 0001-01-01"),
+	   "a window can be extended in any year");
 	event = event_of(EVENT_CAP_AMENDED);
 	event.has_units = event.has_amount = true;
 	event.amount = 1;
@@ -523,7 +506,8 @@ test_text(void)
 	ok(len < OPTION_POSITION_TEXT_SIZE && len == strlen(buf), "and its text fits");
 	ok(reads_as(buf, buf), "and can be read back");
 
-	ok(reads_as("named 0001-01-01, last drawn 9999-12-31", "named 0001-01-01, last drawn 9999-12-31"),
+	ok(reads_as("named 0001-01-01, last drawn 9999-12-31",
+				"named 0001-01-01, last drawn 9999-12-31"),
 	   "the first and the last day there are");
 
 	REFUSED("", "Clauses are separated by single commas; a position without any is \"empty\".");
@@ -578,9 +562,9 @@ test_text(void)
 static void
 test_wire(void)
 {
-	option_position_value value = parsed(
-		"events 5, named 2017-06-01, granted 2018-02-23, met 1 2, failed 3, drawn 10, "
-		"drawn 2400000.00 NOK, draws 3, first drawn 2019-10-01, last drawn 2020-01-15");
+	option_position_value value =
+		parsed("events 5, named 2017-06-01, granted 2018-02-23, met 1 2, failed 3, drawn 10, "
+			   "drawn 2400000.00 NOK, draws 3, first drawn 2019-10-01, last drawn 2020-01-15");
 	uint8_t wire[OPTION_POSITION_WIRE_SIZE + 1] = { 0 };
 	option_position_value again;
 	const char *why = NULL;
@@ -589,9 +573,10 @@ test_wire(void)
 	option_position_encode(&value, wire);
 	for (size_t i = 0; i < OPTION_POSITION_WIRE_SIZE; i++)
 		snprintf(hex + 2 * i, 3, "%02x", wire[i]);
-	is_text(hex,
-			"01000000000000000a000000059682f000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000050000000300000000000018d9000019e47fffffff7fffffff7fffffff00001c2d80000000800000008000000000001c970003000423cb0000",
-			"the bytes on the wire are frozen");
+	is_text(
+		hex,
+		"01000000000000000a000000059682f000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000050000000300000000000018d9000019e47fffffff7fffffff7fffffff00001c2d80000000800000008000000000001c970003000423cb0000",
+		"the bytes on the wire are frozen");
 	snprintf(hex, sizeof(hex), "%016llx", (unsigned long long) option_position_hash(&value, 0));
 	is_text(hex, "3938808f916ecbab", "the hash is frozen");
 	snprintf(hex, sizeof(hex), "%016llx", (unsigned long long) option_position_hash(&value, 42));

@@ -8,20 +8,14 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "generate.h"
 #include "money.h"
 #include "tap.h"
 
-static uint64_t random_state = 20191001;
-
-/* SplitMix64: the same numbers on every machine, so that a failure can be repeated. */
 static int32_t
 random_below(int32_t limit)
 {
-	uint64_t x = random_state += UINT64_C(0x9e3779b97f4a7c15);
-
-	x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return (int32_t) ((x ^ (x >> 31)) % (uint64_t) limit);
+	return (int32_t) generate_below((uint64_t) limit);
 }
 
 static bool
@@ -224,10 +218,8 @@ test_days(void)
 		{ "max 9, ..", "granted 2020-01-01, waived 2020-01-03", "2020-01-03", "waived/waived" },
 		{ "max 9, 2020-01-02..2020-01-03", "granted 2019-01-01", "2020-01-01",
 		  "not_yet_open/window_not_open" },
-		{ "max 9, 2020-01-02..2020-01-03", "granted 2019-01-01", "2020-01-02",
-		  "exercisable/open" },
-		{ "max 9, 2020-01-02..2020-01-03", "granted 2019-01-01", "2020-01-03",
-		  "exercisable/open" },
+		{ "max 9, 2020-01-02..2020-01-03", "granted 2019-01-01", "2020-01-02", "exercisable/open" },
+		{ "max 9, 2020-01-02..2020-01-03", "granted 2019-01-01", "2020-01-03", "exercisable/open" },
 		{ "max 9, 2020-01-02..2020-01-03", "granted 2019-01-01", "2020-01-04",
 		  "lapsed/window_closed" },
 		/* a Saturday; the Monday after it */
@@ -257,14 +249,14 @@ test_days(void)
 		  "exercisable/open" },
 		{ "max 9, ..", "granted 2019-01-01, suspended 2020-02-01", "2020-02-01",
 		  "suspended/suspended" },
-		{ "max 9, ..", "granted 2019-01-01, suspended 2020-02-01, resumed 2020-03-01",
-		  "2020-02-29", "suspended/suspended" },
-		{ "max 9, ..", "granted 2019-01-01, suspended 2020-02-01, resumed 2020-03-01",
-		  "2020-03-01", "exercisable/open" },
-		{ "max 9, ..", "granted 2019-01-01, suspended 2020-02-01, resumed 2020-02-01",
-		  "2020-02-01", "exercisable/open" },
-		{ "max 9, ..", "granted 2019-01-01, suspended 2020-04-01, resumed 2020-03-01",
-		  "2020-04-01", "suspended/suspended" },
+		{ "max 9, ..", "granted 2019-01-01, suspended 2020-02-01, resumed 2020-03-01", "2020-02-29",
+		  "suspended/suspended" },
+		{ "max 9, ..", "granted 2019-01-01, suspended 2020-02-01, resumed 2020-03-01", "2020-03-01",
+		  "exercisable/open" },
+		{ "max 9, ..", "granted 2019-01-01, suspended 2020-02-01, resumed 2020-02-01", "2020-02-01",
+		  "exercisable/open" },
+		{ "max 9, ..", "granted 2019-01-01, suspended 2020-04-01, resumed 2020-03-01", "2020-04-01",
+		  "suspended/suspended" },
 		/* only mandatory conditions count */
 		{ "max 9, .., conditions 1", "granted 2019-01-01, met 1, failed 2", "2020-01-01",
 		  "exercisable/open" },
@@ -283,8 +275,7 @@ test_days(void)
 		  "exercisable/open" },
 		{ "max 9, ..", "granted 2019-01-01, drawn 9, raised 1", "2020-01-01",
 		  "partly_exercised/partly_drawn" },
-		{ "max 9, ..", "granted 2019-01-01, given up 9", "2020-01-01",
-		  "exhausted/own_units_used" },
+		{ "max 9, ..", "granted 2019-01-01, given up 9", "2020-01-01", "exhausted/own_units_used" },
 		{ "max 9, ..", "granted 2019-01-01, drawn 100", "2020-01-01", "exhausted/own_units_used" },
 		{ "max 9 NOK, ..", "granted 2019-01-01, drawn 100, drawn 8.9999 NOK", "2020-01-01",
 		  "partly_exercised/partly_drawn" },
@@ -415,7 +406,7 @@ typedef struct clerk
 	bool is_suspended;
 	bool was_resumed;
 	int32_t resumed_on;
-	char end; /* terminated, assigned, waived: t, a, w */
+	char end;			/* terminated, assigned, waived: t, a, w */
 	char condition[17]; /* by number: met or failed, m or f */
 	int64_t ceiling[2]; /* of units and of money, with raises; 0 = none */
 	int64_t given_up[2];
@@ -502,11 +493,11 @@ clerk_allows(const clerk *c, const option_right_value *right, const option_surro
 	bool lapsed = clerk_sees_lapse(c, right, today);
 	bool lives = c->is_begun && c->end == '\0' && !lapsed;
 	bool has_quantity = quantity[0] >= 0 && quantity[1] >= 0 && quantity[0] + quantity[1] > 0;
-	bool currency_fits = quantity[1] == 0 || (event->currency != CURRENCY_NONE &&
-											  (c->currency == CURRENCY_NONE ||
-											   event->currency == c->currency));
-	bool has_ceilings = (quantity[0] == 0 || right->max_units > 0) &&
-						(quantity[1] == 0 || right->max_amount > 0);
+	bool currency_fits =
+		quantity[1] == 0 || (event->currency != CURRENCY_NONE &&
+							 (c->currency == CURRENCY_NONE || event->currency == c->currency));
+	bool has_ceilings =
+		(quantity[0] == 0 || right->max_units > 0) && (quantity[1] == 0 || right->max_amount > 0);
 
 	switch (event->kind)
 	{
@@ -657,7 +648,8 @@ random_terms(void)
 	if (one_in(3))
 		right.notice_days = (uint16_t) random_below(6);
 	if (one_in(3))
-		right.flags |= one_in(2) ? OPTION_RIGHT_NEXT_WORKING_DAY : OPTION_RIGHT_PREVIOUS_WORKING_DAY;
+		right.flags |=
+			one_in(2) ? OPTION_RIGHT_NEXT_WORKING_DAY : OPTION_RIGHT_PREVIOUS_WORKING_DAY;
 	if (one_in(6))
 		right.flags |= OPTION_RIGHT_INDIVISIBLE;
 	if (one_in(3))
@@ -675,10 +667,10 @@ static option_event_value
 random_event(int32_t today)
 {
 	/* the first steps of a life more often than its ends, so that ledgers grow long */
-	static const option_event_kind often[] = { EVENT_NAMED, EVENT_GRANTED, EVENT_GRANTED,
-											   EVENT_CONDITION_MET, EVENT_EXERCISED,
-											   EVENT_EXERCISED, EVENT_EXERCISE_REVERSED,
-											   EVENT_RESUMED };
+	static const option_event_kind often[] = {
+		EVENT_NAMED,	 EVENT_GRANTED,	  EVENT_GRANTED,		   EVENT_CONDITION_MET,
+		EVENT_EXERCISED, EVENT_EXERCISED, EVENT_EXERCISE_REVERSED, EVENT_RESUMED
+	};
 	option_event_value event;
 
 	memset(&event, 0, sizeof(event));
@@ -741,8 +733,7 @@ test_random_ledgers(void)
 			option_event_value event = random_event(today += random_below(3) == 0);
 			option_surroundings around = random_surroundings();
 			bool by_succession = one_in(3);
-			option_refusal refusal =
-				option_refuse(&event, &right, &so_far, &around, by_succession);
+			option_refusal refusal = option_refuse(&event, &right, &so_far, &around, by_succession);
 			option_position_value effect;
 			option_headroom left;
 			option_state state;
@@ -753,7 +744,8 @@ test_random_ledgers(void)
 
 			wrong_state += is_open != clerk_sees_open(&c, &right, &around, today);
 			refused[refusal]++;
-			if ((refusal == REFUSAL_NONE) != clerk_allows(&c, &right, &around, &event, by_succession))
+			if ((refusal == REFUSAL_NONE) !=
+				clerk_allows(&c, &right, &around, &event, by_succession))
 			{
 				char text[OPTION_RIGHT_TEXT_SIZE];
 				char held[OPTION_POSITION_TEXT_SIZE];
@@ -763,10 +755,9 @@ test_random_ledgers(void)
 					option_right_format(&right, text);
 					option_position_format(&so_far, held);
 					diag("%s of %d units, %d amount, day %d: %s | %s | %s",
-						 option_event_kind_names[event.kind], (int) event.units,
-						 (int) event.amount, today,
-						 refusal == REFUSAL_NONE ? "legal" : option_refusal_names[refusal], text,
-						 held);
+						 option_event_kind_names[event.kind], (int) event.units, (int) event.amount,
+						 today, refusal == REFUSAL_NONE ? "legal" : option_refusal_names[refusal],
+						 text, held);
 				}
 			}
 			if (refusal != REFUSAL_NONE)
@@ -779,7 +770,8 @@ test_random_ledgers(void)
 				bail_out("a legal event does not add up");
 			clerk_records(&c, &event);
 			(void) option_headroom_left(&right, &so_far, &left);
-			overdrawn += (left.has_units && left.units < 0) || (left.has_amount && left.amount < 0) ||
+			overdrawn += (left.has_units && left.units < 0) ||
+						 (left.has_amount && left.amount < 0) ||
 						 so_far.reversed_units > so_far.drawn_units ||
 						 so_far.reversed_amount > so_far.drawn_amount;
 		}
