@@ -17,6 +17,7 @@ PG_FUNCTION_INFO_V1(innopart_version);
 
 PGDLLEXPORT void _PG_init(void);
 
+/* Runs once a session, when the library is loaded. */
 void
 _PG_init(void)
 {
