@@ -33,7 +33,7 @@ COMMENT ON FUNCTION innopart.registry_ddl(name, name) IS 'The SQL that create_re
 
 CREATE FUNCTION innopart.create_registry(registry name DEFAULT 'registry', report name DEFAULT 'report') RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
-    SET search_path = pg_catalog, innopart, pg_temp
+    SET search_path = pg_catalog, innopart, pg_temp SET client_min_messages = warning
 AS $$
 DECLARE
     taken name;
@@ -58,7 +58,7 @@ COMMENT ON FUNCTION innopart.create_registry(name, name) IS 'Makes a registry: s
 
 CREATE FUNCTION innopart.upgrade_registry(registry name DEFAULT 'registry') RETURNS text
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
-    SET search_path = pg_catalog, innopart, pg_temp
+    SET search_path = pg_catalog, innopart, pg_temp SET client_min_messages = warning
 AS $$
 DECLARE
     is_of text;
@@ -84,7 +84,7 @@ COMMENT ON FUNCTION innopart.upgrade_registry(name) IS 'Brings a registry''s rul
 
 CREATE FUNCTION innopart.drop_registry(registry name DEFAULT 'registry', force boolean DEFAULT false) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
-    SET search_path = pg_catalog, innopart, pg_temp
+    SET search_path = pg_catalog, innopart, pg_temp SET client_min_messages = warning
 AS $$
 DECLARE
     report name;
