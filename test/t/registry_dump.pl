@@ -77,5 +77,19 @@ for my $to ([ $plain, 'plain' ], [ $parallel, 'parallel' ])
 	is(psql($database, q{SELECT count(*) FROM registry.known_meeting WHERE title = 'first, corrected'}), '1', "$how: and nothing is lost");
 }
 
-drop_database($_) for $from, $plain, $parallel;
+# an owner who is no superuser dumps all of its own, past the row security that it forces on itself
+my $owner = "innopart_tap_owner_$$";
+my $owned = fresh_database();
+psql($owned, qq{CREATE EXTENSION innopart; CREATE ROLE $owner; GRANT CREATE ON DATABASE $owned TO $owner; SET ROLE $owner;
+	SELECT innopart.create_registry('r_own', 'p_own');
+	SELECT r_own.record_partnership('Own', r_own.record_organisation('Lead'), '2019-01-01');
+	SELECT r_own.share_lesson(1, 1, 'secret', 'kept in the dump', phase => 'need', confidentiality => 'partner', confidential_to_id => 1, effective_on => '2019-01-01')});
+($status, undef, $err) = run('', 'pg_dump', "--role=$owner", '-n', 'r_own', '-n', 'p_own', '-d', $owned);
+like($err, qr/row-level security/, 'pg_dump says that row security is on');
+($status, $sql, $err) = run('', 'pg_dump', "--role=$owner", '--enable-row-security', '-n', 'r_own', '-n', 'p_own', '-d', $owned);
+is($status, 0, 'pg_dump --enable-row-security') or diag $err;
+like($sql, qr/kept in the dump/, 'and every row is in it');
+psql($owned, qq{SELECT innopart.drop_registry('r_own', force => true); DROP OWNED BY $owner; DROP ROLE $owner});
+
+drop_database($_) for $from, $plain, $parallel, $owned;
 done_testing();
