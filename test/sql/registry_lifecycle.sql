@@ -29,8 +29,8 @@ SELECT c.relname, c.relkind FROM pg_class c WHERE c.relnamespace = 'registry'::r
 EXCEPT SELECT c.relname, c.relkind FROM pg_class c WHERE c.relnamespace = '"My - registry 2"'::regnamespace;
 SELECT p.proname, replace(pg_get_function_identity_arguments(p.oid), 'registry.', '') FROM pg_proc p WHERE p.pronamespace = 'registry'::regnamespace
 EXCEPT SELECT p.proname, replace(pg_get_function_identity_arguments(p.oid), '"My - registry 2".', '') FROM pg_proc p WHERE p.pronamespace = '"My - registry 2"'::regnamespace;
-SELECT count(*) AS strangers FROM pg_proc p WHERE p.pronamespace = '"My - registry 2"'::regnamespace AND pg_get_functiondef(p.oid) ~ '\mregistry\.|@';
-SELECT count(*) AS strangers FROM pg_views v WHERE v.schemaname IN ('My - registry 2', 'Honest numbers') AND v.definition ~ '\mregistry\.|@';
+SELECT count(*) AS strangers FROM pg_proc p WHERE p.pronamespace = '"My - registry 2"'::regnamespace AND pg_get_functiondef(p.oid) ~ '\mregistry\.|@re(gistry|port)@';
+SELECT count(*) AS strangers FROM pg_views v WHERE v.schemaname IN ('My - registry 2', 'Honest numbers') AND v.definition ~ '\mregistry\.|@re(gistry|port)@';
 -- both work, each on its own facts
 INSERT INTO registry.organisation (id, name) OVERRIDING SYSTEM VALUE VALUES (1, 'Lead');
 SELECT registry.record_partnership('Here', 1, '2019-01-01') IS NOT NULL AS recorded;
