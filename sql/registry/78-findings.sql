@@ -120,11 +120,11 @@ COMMENT ON VIEW @registry@.compliance_rule IS 'One row a rule that report.compli
 
 CREATE OR REPLACE VIEW @report@.compliance_findings WITH (security_invoker = true) AS
 WITH RECURSIVE
--- who acts for whom: a body and every body it has become
+-- who acts for whom: a body and every body it has become, each from its day
 heir AS (
-    SELECT o.id AS organisation_id, o.id AS body_id FROM @registry@.organisation o
+    SELECT o.id AS organisation_id, o.id AS body_id, NULL::date AS since_on FROM @registry@.organisation o
     UNION
-    SELECT h.organisation_id, s.successor_id
+    SELECT h.organisation_id, s.successor_id, greatest(h.since_on, s.effective_on)
     FROM heir h JOIN @registry@.known_organisation_succession s ON s.predecessor_id = h.body_id AND s.effective_on <= innopart.as_of()
 ),
 dispatch AS (
@@ -273,7 +273,9 @@ finding AS (
     FROM exercise x
     JOIN @registry@.organisation o ON o.id = x.holder_id
     LEFT JOIN @registry@.organisation a ON a.id = x.acting_id
-    WHERE NOT EXISTS (SELECT FROM heir h WHERE h.organisation_id = x.holder_id AND h.body_id = x.acting_id)
+    WHERE NOT EXISTS (
+        SELECT FROM heir h
+        WHERE h.organisation_id = x.holder_id AND h.body_id = x.acting_id AND coalesce(h.since_on <= x.effective_on, true))
       AND NOT EXISTS (
         SELECT FROM @registry@.known_mandate m
         WHERE m.partnership_id = x.partnership_id AND m.option_right_id = x.option_right_id AND m.organisation_id = x.acting_id

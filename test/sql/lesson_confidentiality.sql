@@ -165,9 +165,35 @@ DELETE FROM lesson_share;
 SELECT confidentiality FROM lesson_seal WHERE lesson_id = :l_own;
 RESET ROLE;
 
--- the reports: one call grants all, and nothing to write
+-- the reports: what changes among A's secrets changes nothing, in no report, for anybody else
+CREATE FUNCTION public.innopart_t_reports(OUT read bigint, OUT contents text) LANGUAGE plpgsql AS $$
+DECLARE
+    report name;
+    content text;
+BEGIN
+    read := 0;
+    FOR report IN SELECT viewname FROM pg_views WHERE schemaname = 'p_secret' ORDER BY 1 LOOP
+        EXECUTE format('SELECT md5(coalesce(string_agg(x::text, E''\n'' ORDER BY x::text), '''')) FROM p_secret.%I x', report) INTO content;
+        contents := concat_ws(' ', contents, report, content);
+        read := read + 1;
+    END LOOP;
+END $$;
+SELECT count(*) AS reports FROM pg_views WHERE schemaname = 'p_secret' \gset
+SET innopart.as_of = '2021-06-30';
+SET ROLE innopart_t_b; SELECT read = :reports AS all_read, contents AS b_before FROM public.innopart_t_reports() \gset
+SET ROLE innopart_t_nobody; SELECT read = :reports AS nobody_reads_all, contents AS nobody_before FROM public.innopart_t_reports() \gset
+SET ROLE innopart_t_a; SELECT contents AS a_before FROM public.innopart_t_reports() \gset
+RESET ROLE;
+SELECT share_lesson(:p, 8, 'another of A', 'A overheats', '{1}', confidentiality => 'partner', confidential_to_id => 8, effective_on => '2020-02-04') AS l_more \gset
+SELECT adopt_lesson(:l_more, 1, 'adopted', 'as_is', learned_from_id => 8, effective_on => '2020-04-01') IS NOT NULL AS adopted;
+SET ROLE innopart_t_b; SELECT :'all_read'::boolean AS all_read, contents = :'b_before' AS b_sees_no_change FROM public.innopart_t_reports();
+SET ROLE innopart_t_nobody; SELECT :'nobody_reads_all'::boolean AS all_read, contents = :'nobody_before' AS nobody_sees_no_change FROM public.innopart_t_reports();
+SET ROLE innopart_t_a; SELECT contents <> :'a_before' AS a_sees_a_change FROM public.innopart_t_reports();
+RESET ROLE;
+RESET innopart.as_of;
+
+-- one call grants a reader all, and nothing to write
 SET ROLE innopart_t_nobody;
-SELECT count(*) AS reports_read FROM p_secret.compliance_findings WHERE false;
 SELECT count(*) AS tables_to_write FROM pg_class c
 WHERE c.relnamespace IN ('r_secret'::regnamespace, 'p_secret'::regnamespace) AND c.relkind IN ('r', 'v')
   AND (has_table_privilege(c.oid, 'INSERT') OR has_table_privilege(c.oid, 'UPDATE') OR has_table_privilege(c.oid, 'DELETE')
@@ -194,7 +220,7 @@ RESET ROLE;
 RESET search_path;
 SELECT innopart.drop_registry('r_owned', force => true);
 SELECT innopart.drop_registry('r_secret', force => true);
-DROP FUNCTION public.innopart_t_sees(), public.innopart_t_tell(text);
+DROP FUNCTION public.innopart_t_sees(), public.innopart_t_tell(text), public.innopart_t_reports();
 DO $$ BEGIN EXECUTE format('REVOKE CREATE ON DATABASE %I FROM innopart_t_owner', current_database()); END $$;
 DROP ROLE innopart_t_lead, innopart_t_co, innopart_t_follower, innopart_t_outsider, innopart_t_a_member, innopart_t_a, innopart_t_b, innopart_t_auditor,
     innopart_t_steward, innopart_t_nobody, innopart_t_heir, innopart_t_owner;
