@@ -18,7 +18,9 @@ SQL_PARTS = 00-schema 10-vocabulary 15-clock 20-phase 21-phaserange 30-orgnr 35-
 REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 30-phase 40-option 50-participation \
 	60-lesson 65-facts 66-known 67-access
 REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs 72-phase-rules 73-phase-verbs 74-verbs \
-	76-access 78-findings 79-describe 82-report-participation 83-report-learning
+	76-access 78-findings 79-describe \
+	81-report-progress 82-report-participation 83-report-learning 84-report-market \
+	86-report-ocds
 
 # --- what is tested ----------------------------------------------------------
 
