@@ -203,7 +203,7 @@ BEGIN
             RAISE EXCEPTION USING ERRCODE = 'IP031',
                 MESSAGE = format('no competition notice of partnership %s was dispatched by %s', NEW.partnership_id, NEW.effective_on),
                 DETAIL = 'The competition begins when its notice is dispatched; holders, caps and phases are frozen from then.',
-                HINT = 'Record the notice first: INSERT INTO notice with kind competition and its day of dispatch.';
+                HINT = 'Record the notice first: SELECT record_notice(partnership_id, ''competition'', effective_on).';
         END IF;
 
     ELSIF NEW.stage = 'partnership' THEN
@@ -215,7 +215,7 @@ BEGIN
             RAISE EXCEPTION USING ERRCODE = 'IP031',
                 MESSAGE = format('partnership %s has no partner contract by %s', NEW.partnership_id, NEW.effective_on),
                 DETAIL = 'Development begins when at least one contract is concluded and its standstill is over.',
-                HINT = 'Record the partner contract first.';
+                HINT = 'Record it first: SELECT conclude_contract(...).';
         END IF;
 
     ELSIF NEW.stage = 'purchase' THEN
@@ -834,7 +834,7 @@ BEGIN
             RAISE EXCEPTION USING ERRCODE = 'IP032',
                 MESSAGE = format('%s cannot be %s in %s', subject, NEW.state, NEW.phase),
                 DETAIL = 'No mandatory target of that phase is recorded by that day; a phase is judged by its targets (Art. 31(2)).',
-                HINT = 'Record the targets of the phase and assess them.';
+                HINT = 'Record the targets of the phase and assess them: SELECT set_target(...), assess_target(...).';
         ELSIF NEW.state = 'passed' AND targets.unmet IS NOT NULL THEN
             RAISE EXCEPTION USING ERRCODE = 'IP031',
                 MESSAGE = format('%s cannot pass %s in iteration %s', subject, NEW.phase, NEW.iteration),

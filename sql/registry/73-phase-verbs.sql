@@ -246,3 +246,174 @@ BEGIN
     RETURN acceptance_id;
 END $$;
 COMMENT ON FUNCTION @registry@.accept_solution(bigint, numeric, date, boolean, numeric, text, text, bigint, innopart.provenance, text) IS 'Records the acceptance test of a solution and, when it performs as agreed at or below the maximum unit cost, moves the partner''s track to accepted. Maximum and currency are by default the contract''s; amounts ex VAT. Returns the acceptance. Errors: IP023, IP024, IP031, P0002; 22023 when no maximum is agreed.';
+
+-- what the procedure's steps rest on: documents, notices, contracts, targets, instalments, solutions
+CREATE OR REPLACE FUNCTION @registry@.record_document(
+    partnership_id bigint, kind innopart.document_kind, title text, effective_on date DEFAULT NULL, url text DEFAULT NULL,
+    meeting_id bigint DEFAULT NULL, available_to_all_on date DEFAULT NULL,
+    provenance innopart.provenance DEFAULT 'sourced', source_url text DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    new_id bigint;
+BEGIN
+    INSERT INTO @registry@.document (partnership_id, kind, title, effective_on, url, meeting_id, available_to_all_on, provenance, source_url)
+    VALUES (partnership_id, kind, title, coalesce(effective_on, innopart.local_day(clock_timestamp())), url, meeting_id, available_to_all_on, provenance, source_url)
+    RETURNING id INTO new_id;
+    RETURN new_id;
+END $$;
+COMMENT ON FUNCTION @registry@.record_document(bigint, innopart.document_kind, text, date, text, bigint, date, innopart.provenance, text) IS 'Records a document that facts may cite; effective_on is its date. Returns the document.';
+
+CREATE OR REPLACE FUNCTION @registry@.record_notice(
+    partnership_id bigint, kind innopart.notice_kind, effective_on date DEFAULT NULL, notice_number text DEFAULT NULL, url text DEFAULT NULL,
+    provenance innopart.provenance DEFAULT 'sourced', source_url text DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    new_id bigint;
+BEGIN
+    INSERT INTO @registry@.notice (partnership_id, kind, notice_number, effective_on, url, provenance, source_url)
+    VALUES (partnership_id, kind, notice_number, coalesce(effective_on, innopart.local_day(clock_timestamp())), url, provenance, source_url)
+    RETURNING id INTO new_id;
+    RETURN new_id;
+END $$;
+COMMENT ON FUNCTION @registry@.record_notice(bigint, innopart.notice_kind, date, text, text, innopart.provenance, text) IS 'Records a notice; effective_on is the day of its dispatch. The first of kind competition freezes holders, caps, phases and the right to terminate. Returns the notice.';
+
+CREATE OR REPLACE FUNCTION @registry@.plan_phase(
+    partnership_id bigint, phase innopart.phase, title text, planned_from date DEFAULT NULL, planned_to date DEFAULT NULL, effective_on date DEFAULT NULL,
+    provenance innopart.provenance DEFAULT 'sourced', source_url text DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    new_id bigint;
+BEGIN
+    INSERT INTO @registry@.phase_plan (partnership_id, phase, title, effective_on, planned_from, planned_to, provenance, source_url)
+    VALUES (partnership_id, phase, title, coalesce(effective_on, innopart.local_day(clock_timestamp())), planned_from, planned_to, provenance, source_url)
+    RETURNING id INTO new_id;
+    RETURN new_id;
+END $$;
+COMMENT ON FUNCTION @registry@.plan_phase(bigint, innopart.phase, text, date, date, date, innopart.provenance, text) IS 'States what a partnership calls a phase and when it plans it (planned_to inclusive); effective_on is the day of the statement. Returns the row of the plan.';
+
+CREATE OR REPLACE FUNCTION @registry@.conclude_contract(
+    partnership_id bigint, organisation_id bigint, title text, effective_on date DEFAULT NULL, standstill_over_on date DEFAULT NULL, ends_on date DEFAULT NULL,
+    remuneration_amount numeric DEFAULT NULL, currency text DEFAULT NULL, max_unit_cost_amount numeric DEFAULT NULL, document_id bigint DEFAULT NULL,
+    provenance innopart.provenance DEFAULT 'sourced', source_url text DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    new_id bigint;
+BEGIN
+    INSERT INTO @registry@.partner_contract (partnership_id, organisation_id, title, effective_on, standstill_over_on, ends_on,
+        remuneration_amount, currency, max_unit_cost_amount, document_id, provenance, source_url)
+    VALUES (partnership_id, organisation_id, title, coalesce(effective_on, innopart.local_day(clock_timestamp())), standstill_over_on, ends_on,
+        remuneration_amount, currency, max_unit_cost_amount, document_id, provenance, source_url)
+    RETURNING id INTO new_id;
+    RETURN new_id;
+END $$;
+COMMENT ON FUNCTION @registry@.conclude_contract(bigint, bigint, text, date, date, date, numeric, text, numeric, bigint, innopart.provenance, text) IS 'A partner contract is concluded with a participant in the role of partner. Amounts ex VAT; ends_on is its last day. Returns the contract. Errors: IP031 outside the competition''s time, IP046 for an organisation that is no partner, IP039, 23514 before the standstill is over.';
+
+CREATE OR REPLACE FUNCTION @registry@.record_solution(
+    partner_contract_id bigint, name text, effective_on date DEFAULT NULL, description text DEFAULT NULL,
+    provenance innopart.provenance DEFAULT 'sourced', source_url text DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    contract @registry@.known_partner_contract := @registry@.contract_on_record(partner_contract_id);
+    new_id bigint;
+BEGIN
+    INSERT INTO @registry@.solution (partnership_id, partner_contract_id, name, description, effective_on, provenance, source_url)
+    VALUES (contract.partnership_id, partner_contract_id, name, description, coalesce(effective_on, contract.effective_on), provenance, source_url)
+    RETURNING id INTO new_id;
+    RETURN new_id;
+END $$;
+COMMENT ON FUNCTION @registry@.record_solution(bigint, text, date, text, innopart.provenance, text) IS 'Records what a partner develops, by default from the day of its contract. Returns the solution. Errors: P0002.';
+
+CREATE OR REPLACE FUNCTION @registry@.set_target(
+    partner_contract_id bigint, phase innopart.phase, title text, due_on date DEFAULT NULL, is_mandatory boolean DEFAULT true, effective_on date DEFAULT NULL,
+    provenance innopart.provenance DEFAULT 'sourced', source_url text DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    contract @registry@.known_partner_contract := @registry@.contract_on_record(partner_contract_id);
+    new_id bigint;
+BEGIN
+    INSERT INTO @registry@.target (partnership_id, partner_contract_id, phase, title, is_mandatory, due_on, effective_on, provenance, source_url)
+    VALUES (contract.partnership_id, partner_contract_id, phase, title, is_mandatory, due_on, coalesce(effective_on, contract.effective_on), provenance, source_url)
+    RETURNING id INTO new_id;
+    RETURN new_id;
+END $$;
+COMMENT ON FUNCTION @registry@.set_target(bigint, innopart.phase, text, date, boolean, date, innopart.provenance, text) IS 'An intermediate target (delmål) of a partner in a development phase, by default agreed on the day of its contract. Returns the target. Errors: IP031 for a phase that is not planned, P0002.';
+
+CREATE OR REPLACE FUNCTION @registry@.agree_instalment(
+    target_id bigint, amount numeric, currency text DEFAULT NULL, is_pro_rata boolean DEFAULT false, due_on date DEFAULT NULL, effective_on date DEFAULT NULL,
+    provenance innopart.provenance DEFAULT 'sourced', source_url text DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+AS $$
+#variable_conflict use_variable
+DECLARE
+    target @registry@.known_target;
+    contract @registry@.known_partner_contract;
+    new_id bigint;
+BEGIN
+    SELECT * INTO target FROM @registry@.known_target t WHERE t.id = target_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'no_data_found',
+            MESSAGE = format('there is no target %s', coalesce(target_id::text, 'NULL')),
+            HINT = 'Name a target by the number of its original row, not of a correction.';
+    END IF;
+    contract := @registry@.contract_on_record(target.partner_contract_id);
+    INSERT INTO @registry@.instalment (partnership_id, partner_contract_id, target_id, amount, currency, is_pro_rata, due_on, effective_on, provenance, source_url)
+    VALUES (target.partnership_id, target.partner_contract_id, target_id, amount, coalesce(currency, contract.currency), is_pro_rata, due_on,
+        coalesce(effective_on, greatest(contract.effective_on, target.effective_on)), provenance, source_url)
+    RETURNING id INTO new_id;
+    RETURN new_id;
+END $$;
+COMMENT ON FUNCTION @registry@.agree_instalment(bigint, numeric, text, boolean, date, date, innopart.provenance, text) IS 'An instalment of the remuneration, tied to a target, in the contract''s currency, ex VAT. is_pro_rata: it is paid in part for a partly met target. Returns the instalment. Errors: IP036 beyond the remuneration, IP024, P0002.';
+
+CREATE OR REPLACE FUNCTION @registry@.pay_instalment(
+    instalment_id bigint, amount numeric DEFAULT NULL, effective_on date DEFAULT NULL, reference text DEFAULT NULL,
+    provenance innopart.provenance DEFAULT 'sourced', source_url text DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+AS $$
+#variable_conflict use_variable
+DECLARE
+    agreed @registry@.known_instalment;
+    paid numeric;
+    new_id bigint;
+BEGIN
+    SELECT * INTO agreed FROM @registry@.known_instalment i WHERE i.id = instalment_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'no_data_found',
+            MESSAGE = format('there is no instalment %s', coalesce(instalment_id::text, 'NULL')),
+            HINT = 'Name an instalment by the number of its original row, not of a correction.';
+    END IF;
+    IF amount IS NULL THEN
+        SELECT coalesce(sum(p.amount), 0) INTO paid
+        FROM @registry@.known_payment p WHERE p.partnership_id = agreed.partnership_id AND p.instalment_id = agreed.id;
+        IF paid >= agreed.amount THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP036',
+                MESSAGE = format('instalment %s is paid', instalment_id),
+                DETAIL = format('%s %s of %s were paid.', paid, agreed.currency, agreed.amount);
+        END IF;
+        amount := agreed.amount - paid;
+    END IF;
+    INSERT INTO @registry@.payment (partnership_id, instalment_id, amount, currency, effective_on, reference, provenance, source_url)
+    VALUES (agreed.partnership_id, instalment_id, amount, agreed.currency, coalesce(effective_on, innopart.local_day(clock_timestamp())), reference, provenance, source_url)
+    RETURNING id INTO new_id;
+    RETURN new_id;
+END $$;
+COMMENT ON FUNCTION @registry@.pay_instalment(bigint, numeric, date, text, innopart.provenance, text) IS 'Pays an instalment, by default all that is left of it, ex VAT. Returns the payment. Errors: IP035 while its target is not met, IP036 when it is paid, P0002.';

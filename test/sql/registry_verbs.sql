@@ -70,12 +70,23 @@ SELECT record_attendance(:m, :stavanger) IS NOT NULL AS by_original;
 SELECT record_attendance(:m2, :stavanger);
 
 -- --- the procedure: start, move, assess, gate, accept -------------------------------------------------
-INSERT INTO notice (partnership_id, kind, effective_on) VALUES (:p, 'competition', '2019-06-01');
+SELECT record_document(:p, 'procurement_documents', 'Documents', '2019-06-01', 'https://example.org/d') AS d, record_notice(:p, 'competition', '2019-06-01', '2019/S 1-1') IS NOT NULL AS notice,
+    plan_phase(:p, 'development.1', 'Design', '2019-09-01', '2019-12-31', '2019-06-01') IS NOT NULL AS plan1, plan_phase(:p, 'development.2', 'Test', effective_on => '2019-06-01') IS NOT NULL AS plan2 \gset
+SELECT kind, title, effective_on, url FROM known_document;
+SELECT kind, notice_number, effective_on FROM known_notice;
+SELECT phase, title, planned_from, planned_to, effective_on FROM known_phase_plan ORDER BY phase;
 SELECT enter_phase(:p, 'competition', '2019-06-01') IS NOT NULL AS competition, invite(:p, :incendium, 'partner', '2019-06-01') IS NOT NULL AS partner;
-INSERT INTO partner_contract (partnership_id, organisation_id, title, effective_on) VALUES (:p, :incendium, 'A', '2019-09-01') RETURNING id AS c \gset
-INSERT INTO target (partnership_id, partner_contract_id, phase, title, effective_on) VALUES (:p, :c, 'development.1', 'T1', '2019-09-01') RETURNING id AS t1 \gset
-INSERT INTO target (partnership_id, partner_contract_id, phase, title, effective_on) VALUES (:p, :c, 'development.2', 'T2', '2019-09-01') RETURNING id AS t2 \gset
-INSERT INTO solution (partnership_id, partner_contract_id, name, effective_on) VALUES (:p, :c, 'Robot', '2019-09-01') RETURNING id AS s \gset
+SELECT conclude_contract(:p, :baerum, 'No partner', '2019-09-01');
+SELECT conclude_contract(:p, :incendium, 'A', '2019-09-01', '2019-08-31', '2021-12-31', 1000, 'DKK', document_id => :d) AS c \gset
+SELECT title, effective_on, standstill_over_on, ends_on, remuneration_amount, currency, max_unit_cost_amount, document_id = :d AS documented FROM known_partner_contract;
+SELECT set_target(:c, 'development.1', 'T1', '2019-10-01') AS t1, set_target(:c, 'development.2', 'T2', is_mandatory => true) AS t2, record_solution(:c, 'Robot', description => 'walks') AS s \gset
+SELECT set_target(:c, 'development.3', 'T3');
+SELECT phase, title, is_mandatory, due_on, effective_on FROM known_target ORDER BY id;
+SELECT name, description, effective_on FROM known_solution;
+SELECT agree_instalment(:t1, 600) AS i1, agree_instalment(:t2, 400, is_pro_rata => true) AS i2 \gset
+SELECT agree_instalment(:t2, 0.01);
+SELECT agree_instalment(0, 1);
+SELECT amount, currency, is_pro_rata, effective_on FROM known_instalment ORDER BY id;
 SELECT start_track(0);
 SELECT move_track(:c, 'under_assessment', '2019-09-02');
 SELECT start_track(:c, '2019-09-01') IS NOT NULL AS t, move_track(:c, 'under_assessment', '2019-10-01') IS NOT NULL AS u, assess_target(:t1, 'notMet', '2019-10-02') IS NOT NULL AS a,
@@ -83,19 +94,25 @@ SELECT start_track(:c, '2019-09-01') IS NOT NULL AS t, move_track(:c, 'under_ass
 SELECT move_track(:c, 'under_assessment', '2019-11-01') IS NOT NULL AS u, assess_target(:t1, 'met', '2019-11-02') IS NOT NULL AS a, record_gate(:c, 'proceed', '2019-11-03', reason => 'it works') IS NOT NULL AS g,
     move_track(:c, 'passed', '2019-11-03') IS NOT NULL AS p, start_track(:c, '2019-11-04') IS NOT NULL AS t, move_track(:c, 'under_assessment', '2019-12-01') IS NOT NULL AS u,
     assess_target(:t2, 'met', '2019-12-01') IS NOT NULL AS a, move_track(:c, 'passed', '2019-12-02') IS NOT NULL AS p;
+SELECT pay_instalment(:i1, 100, '2019-11-01');
+SELECT pay_instalment(:i1, 100, '2019-11-02', 'invoice 1') IS NOT NULL AS paid, pay_instalment(:i1, effective_on => '2019-11-05') IS NOT NULL AS paid_the_rest;
+SELECT pay_instalment(:i1, effective_on => '2019-11-06');
+SELECT pay_instalment(0);
+SELECT amount, currency, effective_on, reference FROM known_payment ORDER BY id;
 SELECT phase, iteration, state, effective_on, gate_decision_id IS NOT NULL AS by_gate FROM known_track_event ORDER BY effective_on, id;
 SELECT t.title, a.iteration, a.status FROM known_target_assessment a JOIN target t ON t.id = a.target_id ORDER BY a.id;
 SELECT g.phase, g.outcome, g.reason, o.name AS decided_by, (SELECT array_agg(a.iteration) FROM target_assessment a WHERE a.id = ANY (g.assessment_ids)) AS of_iterations FROM known_gate_decision g JOIN organisation o ON o.id = g.decided_by_id;
 SELECT accept_solution(:s, 90, '2019-12-03');
-SELECT accept_solution(:s, 90, '2019-12-03', max_unit_cost_amount => 100, currency => 'NOK') IS NOT NULL AS accepted,
-    accept_solution(:s, 95, '2019-12-04', max_unit_cost_amount => 100, currency => 'NOK') IS NOT NULL AS tested_again;
+SELECT accept_solution(:s, 90, '2019-12-03', max_unit_cost_amount => 100) IS NOT NULL AS accepted,
+    accept_solution(:s, 95, '2019-12-04', max_unit_cost_amount => 100) IS NOT NULL AS tested_again;
 SELECT state, count(*) FROM known_track_event WHERE state = 'accepted' GROUP BY state;
 
 -- every verb and helper is there, with its defaults
 SELECT p.oid::regprocedure AS verb, p.pronargdefaults AS optional FROM pg_proc p
 WHERE p.pronamespace = 'r_verbs'::regnamespace
   AND p.proname IN ('enter_phase', 'close_partnership', 'start_track', 'move_track', 'assess_target', 'record_gate', 'accept_solution', 'organisation_by_orgnr', 'organisation_named',
-    'record_organisation', 'record_partnership', 'invite', 'log_meeting', 'record_attendance', 'record_contribution', 'share_lesson', 'adopt_lesson', 'state_value')
+    'record_organisation', 'record_partnership', 'invite', 'log_meeting', 'record_attendance', 'record_contribution', 'share_lesson', 'adopt_lesson', 'state_value',
+    'record_document', 'record_notice', 'plan_phase', 'conclude_contract', 'record_solution', 'set_target', 'agree_instalment', 'pay_instalment')
 ORDER BY p.proname;
 
 RESET search_path;
