@@ -45,6 +45,7 @@ SELECT p.title, p.name, p.role::innopart.participant_role, p.since::date, p.prov
     ('Videosamtale med AMK', 'Vestre Viken HF', 'lead', '2019-06-30', 'illustrative', 'https://www.helse-sorost.no/nyheter/onsket-innovasjonspartnerskap-velkommen'),
     ('Videosamtale med AMK', 'Incendium A/S', 'partner', '2020-10-29', 'illustrative', 'https://innovativeanskaffelser.no/'),
     ('Deteksjon av snøskred over veg', 'Troms og Finnmark fylkeskommune', 'lead', '2020-06-24', 'sourced', 'https://www.altaposten.no/nyheter/2020/06/25/Fikk-103-millioner-til-skredsikringsl%C3%B8sning-22158021.ece'),
+    ('Deteksjon av snøskred over veg', 'Troms fylkeskommune', 'lead', '2024-01-01', 'illustrative', 'https://www.tromsfylke.no/tjenester/samferdsel/innovasjonsprosjekter/effektiv-deteksjon-og-varsling-av-snoskred-over-vei/'),
     ('Deteksjon av snøskred over veg', 'Norconsult AS', 'partner', '2022-01-05', 'sourced', 'https://its-norway.no/signering-av-innovativt-skredprosjekt/'),
     ('Autoskår', 'St. Olavs hospital HF', 'lead', '2020-09-30', 'illustrative', 'https://innovativeanskaffelser.no/blogg/verdensnyhet-igjen-regional-naeringsutvikling-og-innovative-anskaffelser/'),
     ('Autoskår', 'VitalThings AS', 'partner', '2022-01-31', 'illustrative', 'https://innovativeanskaffelser.no/losning/kontaktlos-maling-av-pust-og-puls/'),
@@ -258,3 +259,7 @@ SELECT pg_temp.partnership(l.title), pg_temp.organisation(l.name), l.phase::inno
 INSERT INTO registry.lesson_adoption (partnership_id, lesson_id, organisation_id, level, mode, in_partnership_id, is_confirmed, evidence, effective_on, provenance, source_url)
 SELECT l.partnership_id, l.id, l.organisation_id, 'adopted', 'adapted', pg_temp.partnership('Sikker prøvetaking og analyse i hjemmet'), true, 'the second partnership builds on the first: sourced; day made up', '2020-01-31', 'illustrative', l.source_url
 FROM registry.lesson l WHERE l.title = 'Ett behov ble til to partnerskap';
+
+-- what a BI tool connects as
+CREATE ROLE bi_reader LOGIN;
+SELECT registry.grant_reports('bi_reader');
