@@ -81,7 +81,8 @@ OBJS = $(addprefix src/,$(addsuffix .o,$(PURE) $(GLUE)))
 INSTALL_SQL = $(EXTENSION)--$(EXTVERSION).sql
 DATA_built = $(INSTALL_SQL)
 DATA = $(wildcard sql/update/$(EXTENSION)--*--*.sql)
-EXTRA_CLEAN = build
+# a demo that runs lives in build/demo: `make demo-stop` ends it
+EXTRA_CLEAN = $(filter-out build/demo,$(wildcard build/*))
 
 override with_llvm = no
 STRICT = -std=gnu11 -Wall -Wextra -Werror
@@ -90,16 +91,23 @@ PG_CFLAGS = $(STRICT) -DINNOPART_VERSION='"$(EXTVERSION)"'
 PG_CPPFLAGS = -isystem $(shell $(PG_CONFIG) --includedir-server 2>/dev/null) -Isrc
 SHLIB_LINK = -Wl,-z,relro,-z,now
 
-# A machine without PostgreSQL's headers still has to get as far as installing them.
+# A machine without PostgreSQL's headers still has to get as far as installing them.  And PGXS has a
+# target `check` that only says that it has none: where ours is asked for, PGXS stays out, and what
+# stands beside it (`make clean check`) is a make of its own.
 PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
-# PGXS has a target `check` that only says that it has none; ours stands in its place.
-ifneq ($(if $(filter-out check,$(or $(MAKECMDGOALS),all)),$(PGXS)),)
-include $(PGXS)
-$(OBJS): $(wildcard src/*.h) innopart.control Makefile
-else
+PGXS_GOALS = all install installdirs uninstall clean distclean installcheck
+ifneq ($(filter check,$(MAKECMDGOALS)),)
 check:
 	tools/install-dependencies
-	$(MAKE) -s check-installed
+	tools/count $(MAKE) -s check-installed
+$(PGXS_GOALS):
+	$(MAKE) $@
+else ifeq ($(PGXS),)
+$(PGXS_GOALS):
+	@echo 'The headers of a PostgreSQL server are missing: tools/install-dependencies installs them.' >&2; exit 1
+else
+include $(PGXS)
+$(OBJS): $(wildcard src/*.h) innopart.control Makefile
 endif
 
 $(INSTALL_SQL): $(addprefix sql/extension/,$(addsuffix .sql,$(SQL_PARTS))) \
@@ -119,7 +127,7 @@ empty :=
 listed = $(subst $(empty) $(empty),$(comma),$(strip $(1)))
 
 check-installed: stage $(addprefix build/unit/,$(UNIT))
-	tools/count tools/with-cluster tools/run-tests unit=$(call listed,$(UNIT)) regress=$(call listed,$(REGRESS_TESTS)) \
+	tools/with-cluster tools/run-tests unit=$(call listed,$(UNIT)) regress=$(call listed,$(REGRESS_TESTS)) \
 		isolation=$(call listed,$(ISOLATION_TESTS)) tap=$(call listed,$(TAP_TESTS))
 
 build/unit/%: test/unit/%.c $(wildcard test/unit/*.h) $(addprefix src/,$(addsuffix .c,$(PURE))) $(wildcard src/*.h)
@@ -136,8 +144,12 @@ lint:
 	tools/lint $(PURE) -- $(GLUE)
 
 check-sanitizers:
-	tools/install-dependencies clang
+	tools/install-dependencies
 	tools/check-sanitizers
+
+coverage:
+	tools/install-dependencies
+	tools/coverage
 
 check-valgrind:
 	tools/install-dependencies valgrind
@@ -154,6 +166,13 @@ bench-types:
 	$(MAKE) -s stage
 	tools/with-cluster test/bench/types $(ROWS)
 
+# --- release -----------------------------------------------------------------
+
+# the archive that PGXN takes: what is committed, nothing else
+dist:
+	@mkdir -p build
+	git archive --format=zip --prefix=$(EXTENSION)-$(EXTVERSION)/ -o build/$(EXTENSION)-$(EXTVERSION).zip HEAD
+
 # --- demo --------------------------------------------------------------------
 
 demo:
@@ -169,4 +188,4 @@ print-%:
 
 .DEFAULT_GOAL := all
 .PHONY: stage check check-installed check-regress check-isolation check-tap check-unit lint \
-	check-sanitizers check-valgrind fuzz bench-types demo demo-stop
+	check-sanitizers check-valgrind coverage fuzz bench-types dist demo demo-stop

@@ -5,29 +5,32 @@ package InnopartTest;
 use strict;
 use warnings;
 use Exporter 'import';
+use File::Temp qw(tempdir);
+use POSIX ();
 our @EXPORT = qw(psql psql_error fresh_database drop_database run slurp);
+
+my $scratch = tempdir('innopart-tap.XXXXXX', TMPDIR => 1, CLEANUP => 1);
 
 # Runs a command with input; returns (status, standard output, standard error).
 sub run
 {
 	my ($input, @command) = @_;
-	my $base = "/tmp/innopart-tap.$$";
-	open(my $in, '>', "$base.in") or die "$base.in: $!";
+	open(my $in, '>', "$scratch/in") or die "$scratch/in: $!";
 	print $in $input;
 	close($in);
 	my $pid = fork // die "fork: $!";
 	if (!$pid)
 	{
-		open(STDIN, '<', "$base.in") or die;
-		open(STDOUT, '>', "$base.out") or die;
-		open(STDERR, '>', "$base.err") or die;
-		exec(@command) or exit 127;
+		open(STDIN, '<', "$scratch/in") or POSIX::_exit(126);
+		open(STDOUT, '>', "$scratch/out") or POSIX::_exit(126);
+		open(STDERR, '>', "$scratch/err") or POSIX::_exit(126);
+		# not exit: the parent's clean-up at its end is not the child's
+		exec(@command) or POSIX::_exit(127);
 	}
 	waitpid($pid, 0);
-	my $status = $? >> 8;
-	my ($out, $err) = map { slurp("$base.$_") } qw(out err);
-	unlink map { "$base.$_" } qw(in out err);
-	return ($status, $out, $err);
+	# a signal is a failure too
+	my $status = $? & 127 ? 128 + ($? & 127) : $? >> 8;
+	return ($status, slurp("$scratch/out"), slurp("$scratch/err"));
 }
 
 sub slurp
