@@ -7,11 +7,12 @@ SELECT DISTINCT ON (e.partnership_id)
     e.stage,
     CASE WHEN e.stage IN ('closed_with_purchase', 'closed_without_purchase', 'cancelled', 'terminated')
          THEN 'closed'::innopart.phase ELSE e.phase END AS phase,
-    e.effective_on AS since_on
+    e.effective_on AS since_on,
+    max(e.phase) FILTER (WHERE e.phase <> 'closed') OVER (PARTITION BY e.partnership_id) AS reached
 FROM @registry@.known_phase_event e
 WHERE e.effective_on <= innopart.as_of()
 ORDER BY e.partnership_id, e.effective_on DESC, e.id DESC;
-COMMENT ON VIEW @registry@.partnership_standing IS 'One row a partnership that has begun: the stage and phase it is in, since when.';
+COMMENT ON VIEW @registry@.partnership_standing IS 'One row a partnership that has begun: the stage and phase it is in, since when, and the furthest phase it has reached. To be closed is no phase reached: a partnership that closed without purchase never came to purchase.';
 
 CREATE OR REPLACE VIEW @registry@.track_standing WITH (security_invoker = true) AS
 SELECT DISTINCT ON (e.partnership_id, e.partner_contract_id)
@@ -57,7 +58,7 @@ COMMENT ON VIEW @registry@.cap_standing IS 'One row a shared cap: its ceilings w
 
 CREATE OR REPLACE VIEW @registry@.option_standing WITH (security_invoker = true) AS
 SELECT r.partnership_id, r.id AS option_right_id, r.cap_id, r.terms, k.so_far,
-    p.phase AS reached,
+    p.reached,
     judged.state, judged.reason,
     own.units AS units_left, own.amount::numeric(18,4) AS amount_left,
     c.units_left AS shared_units_left, c.amount_left AS shared_amount_left,
@@ -68,7 +69,7 @@ LEFT JOIN @registry@.partnership_standing p ON p.partnership_id = r.partnership_
 LEFT JOIN @registry@.cap_standing c ON c.partnership_id = r.partnership_id AND c.cap_id = r.cap_id
 CROSS JOIN LATERAL innopart.headroom(r.terms, k.so_far) own
 CROSS JOIN LATERAL (
-    SELECT innopart.option_state(r.terms, k.so_far, innopart.as_of(), p.phase, c.units_left, c.amount_left) AS state,
-        innopart.option_state_reason(r.terms, k.so_far, innopart.as_of(), p.phase, c.units_left, c.amount_left) AS reason) judged
+    SELECT innopart.option_state(r.terms, k.so_far, innopart.as_of(), p.reached, c.units_left, c.amount_left) AS state,
+        innopart.option_state_reason(r.terms, k.so_far, innopart.as_of(), p.reached, c.units_left, c.amount_left) AS reason) judged
 WHERE r.recorded_at <= innopart.known_at() AND judged.state IS NOT NULL;
 COMMENT ON VIEW @registry@.option_standing IS 'One row a right that has been named or granted: its position, state and reason, what it has left of its own ceilings and of the shared cap, and its last day. The state is the C function''s; nothing else decides it.';

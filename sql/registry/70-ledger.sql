@@ -30,6 +30,15 @@ AS $$
 $$;
 COMMENT ON FUNCTION @registry@.phase_on(bigint, date) IS 'The phase a partnership was in on a day, as known now; NULL before its first phase.';
 
+CREATE OR REPLACE FUNCTION @registry@.phase_reached_by(of_partnership bigint, on_day date) RETURNS innopart.phase
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+AS $$
+    SELECT max(e.phase) FROM @registry@.known_phase_event e
+    WHERE e.partnership_id = of_partnership AND e.effective_on <= on_day AND e.phase <> 'closed';
+$$;
+COMMENT ON FUNCTION @registry@.phase_reached_by(bigint, date) IS 'The furthest phase a partnership had reached by a day, as known now; NULL before its first. To be closed is no phase reached.';
+
 CREATE OR REPLACE FUNCTION @registry@.is_accepted(of_partnership bigint, of_contract bigint, of_solution bigint, on_day date) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
@@ -430,7 +439,7 @@ BEGIN
         SELECT NULL::bigint AS units, NULL::numeric AS amount INTO shared_left;
     END IF;
     refusal := innopart.option_refusal(NEW.kind, held.terms, so_far, NEW.effective_on, NEW.units, NEW.amount, NEW.currency,
-        NEW.condition_no, NEW.extended_to, @registry@.phase_on(NEW.partnership_id, NEW.effective_on),
+        NEW.condition_no, NEW.extended_to, @registry@.phase_reached_by(NEW.partnership_id, NEW.effective_on),
         shared_left.units, shared_left.amount, by_succession);
     IF refusal IS NOT NULL THEN
         PERFORM @registry@.refuse_event(refusal, held, shared, NEW, so_far, shared_left.units, shared_left.amount);

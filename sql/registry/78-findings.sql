@@ -145,9 +145,8 @@ ledger AS (
             OVER (line ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 'empty') AS before_it,
         innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to)
             OVER (line ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS after_it,
-        (SELECT p.phase FROM @registry@.known_phase_event p
-         WHERE p.partnership_id = e.partnership_id AND p.effective_on <= e.effective_on
-         ORDER BY p.effective_on DESC, p.id DESC LIMIT 1) AS reached
+        (SELECT max(p.phase) FROM @registry@.known_phase_event p
+         WHERE p.partnership_id = e.partnership_id AND p.effective_on <= e.effective_on AND p.phase <> 'closed') AS reached
     FROM @registry@.option_event e
     JOIN held h ON h.partnership_id = e.partnership_id AND h.id = e.option_right_id
     WHERE e.effective_on <= innopart.as_of() AND e.recorded_at <= innopart.known_at()
