@@ -18,7 +18,7 @@ SQL_PARTS = 00-schema 10-vocabulary 15-clock 20-phase 21-phaserange 30-orgnr 35-
 REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 30-phase 40-option 50-participation \
 	60-lesson 65-facts 66-known 67-access
 REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs 72-phase-rules 73-phase-verbs 74-verbs \
-	76-access 78-findings 79-describe \
+	76-access 78-findings 79-describe 80-report-options 80b-report-volume 80c-report-prospect \
 	81-report-progress 82-report-participation 83-report-learning 84-report-market \
 	86-report-ocds
 
@@ -61,7 +61,9 @@ REGRESS_TESTS = \
 	phase_rules \
 	registry_facts \
 	registry_lifecycle \
-	registry_verbs
+	registry_verbs \
+	report_options \
+	report_options_history
 
 ISOLATION_TESTS = \
 	concurrent_buyers \
