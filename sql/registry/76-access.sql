@@ -55,7 +55,7 @@ AS $$
         OR EXISTS (
             SELECT FROM @registry@.known_participant p
             WHERE p.partnership_id = $2 AND p.organisation_id = ANY (own.ids) AND p.role IN ('lead', 'co_buyer')
-              AND (p.to_on IS NULL OR p.to_on >= $3))
+              AND p.effective_on <= innopart.local_day(clock_timestamp()) AND (p.to_on IS NULL OR p.to_on >= $3))
     FROM (SELECT @registry@.own_organisations() AS ids) own
 $$;
 COMMENT ON FUNCTION @registry@.may_read_partner_secret(bigint, bigint, date) IS 'Whether the current role may read what is confidential to a partner: that partner, the partnership''s lead and co-buyers (unless they had left before the lesson was learned), and whoever reads everything.';
@@ -68,7 +68,7 @@ AS $$
         OR EXISTS (
             SELECT FROM @registry@.known_participant p
             WHERE p.partnership_id = $1 AND p.organisation_id = ANY (@registry@.own_organisations())
-              AND (p.to_on IS NULL OR p.to_on >= $2))
+              AND p.effective_on <= innopart.local_day(clock_timestamp()) AND (p.to_on IS NULL OR p.to_on >= $2))
 $$;
 COMMENT ON FUNCTION @registry@.may_read_among_participants(bigint, date) IS 'Whether the current role may read what is meant for the participants of a partnership: those who take part, unless they had left before the lesson was learned.';
 
@@ -82,6 +82,18 @@ AS $$
         ELSE @registry@.may_read_partner_secret($2, $3, $4) END
 $$;
 COMMENT ON FUNCTION @registry@.may_read(innopart.confidentiality, bigint, bigint, date) IS 'Whether the current role may read something of this confidentiality.';
+
+CREATE OR REPLACE FUNCTION @registry@.own_partnerships(as_buyer boolean, has_left boolean) RETURNS bigint[]
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+AS $$
+    SELECT coalesce(array_agg(DISTINCT p.partnership_id), '{}')
+    FROM @registry@.known_participant p
+    WHERE p.organisation_id = ANY (@registry@.own_organisations())
+      AND (p.role IN ('lead', 'co_buyer') OR NOT as_buyer)
+      AND p.effective_on <= innopart.local_day(clock_timestamp()) AND (p.to_on IS NOT NULL) = has_left
+$$;
+COMMENT ON FUNCTION @registry@.own_partnerships(boolean, boolean) IS 'The partnerships that an organisation of the current role takes part in (as_buyer: as lead or co-buyer) without an end, or (has_left) with one.';
 
 CREATE OR REPLACE FUNCTION @registry@.lesson_is_sealed() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -126,23 +138,35 @@ CREATE POLICY owner_writes ON @registry@.access
     USING (pg_has_role(current_user, (SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.oid = '@registry@.access'::regclass), 'USAGE'));
 
 ALTER TABLE @registry@.lesson_seal ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY reads ON @registry@.lesson_seal FOR SELECT
-    USING ((SELECT @registry@.reads_everything()) OR organisation_id = ANY ((SELECT @registry@.own_organisations())::bigint[])
-           OR confidentiality = 'open'
-           OR @registry@.may_read(confidentiality, confidential_to_id, partnership_id, learned_on));
+ALTER TABLE @registry@.lesson ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner_writes ON @registry@.lesson_seal
     USING (pg_has_role(current_user, (SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.oid = '@registry@.lesson_seal'::regclass), 'USAGE'));
-
--- A row must be readable by what it says itself and by what the lesson is now: an earlier wording
--- may hold what a later, open one leaves out.  The author reads its own.
-ALTER TABLE @registry@.lesson ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY reads ON @registry@.lesson FOR SELECT
-    USING ((SELECT @registry@.reads_everything()) OR organisation_id = ANY ((SELECT @registry@.own_organisations())::bigint[])
-           OR ((confidentiality = 'open' OR @registry@.may_read(confidentiality, confidential_to_id, partnership_id, effective_on))
-               AND EXISTS (SELECT FROM @registry@.lesson_seal s
-                           WHERE s.partnership_id = lesson.partnership_id AND s.lesson_id = coalesce(lesson.corrects_id, lesson.id))));
 CREATE POLICY appends ON @registry@.lesson FOR INSERT
     WITH CHECK (@registry@.writes_for(organisation_id));
+DO $$
+DECLARE
+    -- may_read(), said so that all but one line of it is asked once a query and not once a row: who
+    -- has left a partnership reads what was learned before
+    permits text := $permits$
+        confidentiality = 'open'
+        OR (confidentiality = 'participants' AND partnership_id = ANY ((SELECT @registry@.own_partnerships(false, false))::bigint[]))
+        OR (confidentiality = 'partner' AND (confidential_to_id = ANY ((SELECT @registry@.own_organisations())::bigint[])
+                                             OR partnership_id = ANY ((SELECT @registry@.own_partnerships(true, false))::bigint[])))
+        OR (partnership_id = ANY ((SELECT @registry@.own_partnerships(false, true))::bigint[])
+            AND @registry@.may_read(confidentiality, confidential_to_id, partnership_id, %I))$permits$;
+    -- the owner, stewards and auditors read everything, and the author its own
+    stands_above text := $above$(SELECT @registry@.reads_everything()) OR organisation_id = ANY ((SELECT @registry@.own_organisations())::bigint[])$above$;
+BEGIN
+    EXECUTE format('CREATE POLICY reads ON @registry@.lesson_seal FOR SELECT USING (%s OR %s)', stands_above, format(permits, 'learned_on'));
+    -- A row must be readable by what it says itself and by what the lesson is now: an earlier
+    -- wording may hold what a later, open one leaves out.
+    EXECUTE format($ddl$
+        CREATE POLICY reads ON @registry@.lesson FOR SELECT
+            USING (%s OR ((%s) AND EXISTS (
+                SELECT FROM @registry@.lesson_seal s
+                WHERE s.partnership_id = lesson.partnership_id AND s.lesson_id = coalesce(lesson.corrects_id, lesson.id))))
+        $ddl$, stands_above, format(permits, 'effective_on'));
+END $$;
 
 -- What is told about a lesson is seen with the lesson.  That the seal is asked before the foreign
 -- key is, makes a hidden lesson and an absent one give the same error.
@@ -178,6 +202,6 @@ BEGIN
     -- reports are security_invoker: their reader needs to read what they read
     EXECUTE format('GRANT USAGE ON SCHEMA @registry@, @report@ TO %I', role_name);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA @registry@, @report@ TO %I', role_name);
-    EXECUTE format('GRANT EXECUTE ON FUNCTION @registry@.reads_everything(), @registry@.own_organisations(text), @registry@.may_read(innopart.confidentiality, bigint, bigint, date), @registry@.may_read_partner_secret(bigint, bigint, date), @registry@.may_read_among_participants(bigint, date) TO %I', role_name);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION @registry@.reads_everything(), @registry@.own_organisations(text), @registry@.own_partnerships(boolean, boolean), @registry@.may_read(innopart.confidentiality, bigint, bigint, date), @registry@.may_read_partner_secret(bigint, bigint, date), @registry@.may_read_among_participants(bigint, date) TO %I', role_name);
 END $$;
 COMMENT ON FUNCTION @registry@.grant_reports(name) IS 'Grants a role all it needs to read the reports, and nothing to write: USAGE and SELECT on the two schemas and EXECUTE on what row security asks. Row security still hides what the role may not read. Run it again after upgrade_registry(). By the registry''s owner.';

@@ -32,6 +32,9 @@ SELECT adopt_lesson(:l_a, 8, 'adopted', 'as_is', effective_on => '2020-03-01') I
 -- a function that tells what it is given
 CREATE FUNCTION public.innopart_t_tell(statement text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS $$ BEGIN RAISE WARNING 'saw: %', statement; RETURN true; END $$;
 
+-- who is to join later reads nothing yet
+SELECT invite(:p, 4, 'follower', current_date + 30) IS NOT NULL AS outsider_to_join;
+
 -- what each role sees, in the tables, in the known_ views and in counts
 CREATE FUNCTION public.innopart_t_sees(OUT lessons text, OUT known text, OUT shares bigint, OUT adoptions bigint, OUT seals bigint, OUT lesson_count bigint)
     LANGUAGE sql STABLE AS $$
