@@ -12,7 +12,7 @@
 
 CREATE OR REPLACE FUNCTION @registry@.procedure_is_taken(of_partnership bigint) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
-    SET search_path = pg_catalog, innopart, pg_temp AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' AS $$
 BEGIN
     -- A write, not SELECT ... FOR UPDATE: under REPEATABLE READ a mere lock would let the second
     -- session judge by its old snapshot; against a write it fails with 40001 and tries again.
@@ -22,7 +22,7 @@ COMMENT ON FUNCTION @registry@.procedure_is_taken(bigint) IS 'Takes a partnershi
 
 CREATE OR REPLACE FUNCTION @registry@.is_not_in_the_future(what text, on_day date) RETURNS void
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.as_of = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.as_of = '' AS $$
 BEGIN
     IF on_day > innopart.as_of() THEN
         RAISE EXCEPTION USING ERRCODE = 'IP039',
@@ -38,7 +38,7 @@ COMMENT ON FUNCTION @registry@.is_not_in_the_future(text, date) IS 'Refuses with
 -- --------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION @registry@.correction_stays_with_contract() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog, innopart, pg_temp AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' AS $$
 DECLARE
     was bigint;
 BEGIN
@@ -58,7 +58,7 @@ COMMENT ON FUNCTION @registry@.correction_stays_with_contract() IS 'Trigger: a c
 
 CREATE OR REPLACE FUNCTION @registry@.withdrawn_is_not_needed() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' AS $$
 DECLARE
     reference record;
     is_needed boolean;
@@ -107,7 +107,7 @@ END $$;
 -- --------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION @registry@.phase_event_is_completed() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog, innopart, pg_temp AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' AS $$
 BEGIN
     IF NEW.phase IS NULL THEN
         NEW.phase := CASE
@@ -121,7 +121,7 @@ COMMENT ON FUNCTION @registry@.phase_event_is_completed() IS 'Trigger: fills in 
 
 CREATE OR REPLACE FUNCTION @registry@.phase_event_is_judged() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' SET innopart.as_of = '' AS $$
 DECLARE
     step record;
     is_legal boolean;
@@ -286,7 +286,7 @@ COMMENT ON FUNCTION @registry@.stage_in_words(innopart.partnership_stage, innopa
 
 CREATE OR REPLACE FUNCTION @registry@.what_may_follow(stage innopart.partnership_stage, phase innopart.phase) RETURNS text
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
-    SET search_path = pg_catalog, innopart, pg_temp AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' AS $$
     SELECT CASE count(*) WHEN 0 THEN format('Nothing follows %s.', $1)
         ELSE format('After %s may come: %s.', @registry@.stage_in_words($1, $2), string_agg(next.word, ', ' ORDER BY next.place)) END
     FROM (
@@ -305,7 +305,7 @@ CREATE OR REPLACE TRIGGER judge AFTER INSERT ON @registry@.phase_event
 
 CREATE OR REPLACE FUNCTION @registry@.restart_is_judged() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' AS $$
 BEGIN
     IF NOT EXISTS (
         SELECT FROM @registry@.known_phase_event e
@@ -329,7 +329,7 @@ CREATE OR REPLACE TRIGGER judge AFTER INSERT OR UPDATE OF prior_partnership_id O
 
 CREATE OR REPLACE FUNCTION @registry@.participant_is_judged() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' AS $$
 BEGIN
     PERFORM @registry@.procedure_is_taken(NEW.partnership_id);
     IF EXISTS (
@@ -352,7 +352,7 @@ CREATE OR REPLACE TRIGGER judge AFTER INSERT ON @registry@.participant
 
 CREATE OR REPLACE FUNCTION @registry@.succession_is_judged() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' AS $$
 BEGIN
     -- two sessions could close a circle between them
     PERFORM pg_advisory_xact_lock(TG_RELID::integer, 0);
@@ -381,7 +381,7 @@ CREATE OR REPLACE TRIGGER judge AFTER INSERT ON @registry@.organisation_successi
 
 CREATE OR REPLACE FUNCTION @registry@.overdrawn_on(of_partnership bigint, of_contract bigint) RETURNS date
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
-    SET search_path = pg_catalog, innopart, pg_temp AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' AS $$
     SELECT min(line.on_day) FROM (
         SELECT m.on_day, sum(sum(m.amount)) OVER (ORDER BY m.on_day) AS amount_left
         FROM (
@@ -400,7 +400,7 @@ COMMENT ON FUNCTION @registry@.overdrawn_on(bigint, bigint) IS 'The first day on
 
 CREATE OR REPLACE FUNCTION @registry@.remuneration_is_judged() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' AS $$
 DECLARE
     contract_id bigint;
     overdrawn date;
@@ -424,7 +424,7 @@ COMMENT ON FUNCTION @registry@.remuneration_is_judged() IS 'Trigger: instalments
 
 CREATE OR REPLACE FUNCTION @registry@.partner_contract_is_judged() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' SET innopart.as_of = '' AS $$
 DECLARE
     reached innopart.partnership_stage;
 BEGIN
@@ -480,7 +480,7 @@ CREATE OR REPLACE TRIGGER judge_remuneration AFTER INSERT ON @registry@.instalme
 
 CREATE OR REPLACE FUNCTION @registry@.target_is_judged() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' AS $$
 DECLARE
     planned text;
 BEGIN
@@ -501,7 +501,7 @@ CREATE OR REPLACE TRIGGER judge AFTER INSERT ON @registry@.target
     FOR EACH ROW WHEN (NOT NEW.is_withdrawn) EXECUTE FUNCTION @registry@.target_is_judged();
 
 CREATE OR REPLACE FUNCTION @registry@.assessment_is_judged() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog, innopart, pg_temp AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' AS $$
 BEGIN
     PERFORM @registry@.is_not_in_the_future(format('assessment of target %s', NEW.target_id), NEW.effective_on);
     RETURN NULL;
@@ -513,7 +513,7 @@ CREATE OR REPLACE TRIGGER judge AFTER INSERT ON @registry@.target_assessment
 
 CREATE OR REPLACE FUNCTION @registry@.instalment_is_judged() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' AS $$
 DECLARE
     contract record;
     paid numeric;
@@ -552,7 +552,7 @@ CREATE OR REPLACE TRIGGER judge AFTER INSERT ON @registry@.instalment
 
 CREATE OR REPLACE FUNCTION @registry@.payment_is_judged() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' SET innopart.as_of = '' AS $$
 DECLARE
     agreed record;
     reached innopart.target_status;
@@ -603,7 +603,7 @@ CREATE OR REPLACE TRIGGER judge AFTER INSERT ON @registry@.payment
 
 CREATE OR REPLACE FUNCTION @registry@.acceptance_is_judged() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' SET innopart.as_of = '' AS $$
 DECLARE
     agreed record;
 BEGIN
@@ -637,7 +637,7 @@ CREATE OR REPLACE TRIGGER judge AFTER INSERT ON @registry@.acceptance
 -- --------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION @registry@.gate_decision_is_completed() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog, innopart, pg_temp AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' AS $$
 BEGIN
     -- a correction of an assessment stands for its original, as everywhere
     NEW.assessment_ids := ARRAY(
@@ -651,7 +651,7 @@ COMMENT ON FUNCTION @registry@.gate_decision_is_completed() IS 'Trigger: cited a
 
 CREATE OR REPLACE FUNCTION @registry@.gate_decision_is_judged() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' SET innopart.as_of = '' AS $$
 DECLARE
     amiss text;
     reserved_on date;
@@ -734,7 +734,7 @@ CREATE OR REPLACE TRIGGER judge AFTER INSERT ON @registry@.gate_decision
 
 CREATE OR REPLACE FUNCTION @registry@.track_event_is_judged() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' SET innopart.as_of = '' AS $$
 DECLARE
     step record;
     is_legal boolean;
@@ -914,7 +914,7 @@ CREATE OR REPLACE TRIGGER judge AFTER INSERT ON @registry@.track_event
 CREATE OR REPLACE FUNCTION @registry@.rights_are_ended(of_partnership bigint, of_contract bigint, on_day date, spared text,
         because text, by_row text, said_as innopart.provenance, said_at text) RETURNS void
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' SET innopart.as_of = '' AS $$
 BEGIN
     PERFORM set_config('innopart.as_of', to_char(on_day, 'YYYY-MM-DD'), true);
     -- Exercises so far stay valid; what is left is gone and is not given to anybody else.  A right
@@ -934,7 +934,7 @@ END $$;
 COMMENT ON FUNCTION @registry@.rights_are_ended(bigint, bigint, date, text, text, text, innopart.provenance, text) IS 'Records contract_terminated for the live rights of a contract (NULL: of the whole partnership), sparing those whose recorded survival is of the given kind: partner_reduction, lead_withdrawal or none.';
 
 CREATE OR REPLACE FUNCTION @registry@.track_end_is_settled() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog, innopart, pg_temp AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' AS $$
 BEGIN
     PERFORM @registry@.rights_are_ended(NEW.partnership_id, NEW.partner_contract_id, NEW.effective_on, 'partner_reduction',
         coalesce(NEW.reason, 'The partner''s contract was ended at a gate.'), format('track_event:%s', NEW.id), NEW.provenance, NEW.source_url);
@@ -947,7 +947,7 @@ CREATE OR REPLACE TRIGGER settle AFTER INSERT ON @registry@.track_event
     EXECUTE FUNCTION @registry@.track_end_is_settled();
 
 CREATE OR REPLACE FUNCTION @registry@.stage_end_is_settled() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog, innopart, pg_temp AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' AS $$
 BEGIN
     -- cancelled: no contract came, nothing that was named can be granted.  terminated: the lead
     -- has withdrawn, and what follows is what each right's own clause says.
@@ -964,7 +964,7 @@ CREATE OR REPLACE TRIGGER settle AFTER INSERT ON @registry@.phase_event
 
 CREATE OR REPLACE FUNCTION @registry@.lead_end_is_settled() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = '' AS $$
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' SET innopart.as_of = '' AS $$
 DECLARE
     today date := innopart.as_of();
 BEGIN
