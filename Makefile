@@ -72,6 +72,7 @@ ISOLATION_TESTS = \
 TAP_TESTS = \
 	documents \
 	packaging \
+	audit \
 	registry_dump \
 	readme
 
