@@ -139,9 +139,8 @@ FROM (
         WHERE ce.partnership_id = c.partnership_id AND ce.cap_id = c.id
           AND ce.effective_on <= ev.effective_on AND ce.recorded_at <= innopart.known_at()) raised ON c.id IS NOT NULL
     LEFT JOIN LATERAL (
-        SELECT pe.phase FROM @registry@.known_phase_event pe
-        WHERE pe.partnership_id = ev.partnership_id AND pe.effective_on <= ev.effective_on
-        ORDER BY pe.effective_on DESC, pe.id DESC LIMIT 1) ph ON true
+        SELECT max(pe.phase) AS phase FROM @registry@.known_phase_event pe
+        WHERE pe.partnership_id = ev.partnership_id AND pe.effective_on <= ev.effective_on AND pe.phase <> 'closed') ph ON true
     WHERE ev.effective_on <= innopart.as_of() AND ev.recorded_at <= innopart.known_at()
     WINDOW of_right AS (PARTITION BY ev.partnership_id, ev.option_right_id ORDER BY ev.effective_on, ev.id),
         of_cap AS (PARTITION BY ev.partnership_id, r.cap_id ORDER BY ev.effective_on, ev.id)) e
@@ -187,9 +186,8 @@ WITH moment AS (
         WHERE e.partnership_id = r.partnership_id AND e.option_right_id = r.id
           AND e.effective_on <= known_by.last_on AND e.recorded_at <= innopart.known_at()) own
     LEFT JOIN LATERAL (
-        SELECT pe.phase FROM @registry@.known_phase_event pe
-        WHERE pe.partnership_id = m.partnership_id AND pe.effective_on <= m.on_day
-        ORDER BY pe.effective_on DESC, pe.id DESC LIMIT 1) ph ON true
+        SELECT max(pe.phase) AS phase FROM @registry@.known_phase_event pe
+        WHERE pe.partnership_id = m.partnership_id AND pe.effective_on <= m.on_day AND pe.phase <> 'closed') ph ON true
     LEFT JOIN LATERAL (
         SELECT sum(x.units) AS units, sum(x.amount) AS amount
         FROM (
