@@ -19,8 +19,8 @@ REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 30-phase 40-option 50
 	60-lesson 65-facts 66-known 67-access
 REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs 72-phase-rules 73-phase-verbs 74-verbs \
 	76-access 78-findings 79-describe 80-report-options 80b-report-volume 80c-report-prospect \
-	81-report-progress 82-report-participation 83-report-learning 84-report-market \
-	86-report-ocds
+	81-report-progress 82-report-participation 83-report-learning 84-report-market 85-report-star \
+	86-report-ocds 90-report-column
 
 # --- what is tested ----------------------------------------------------------
 
@@ -74,7 +74,8 @@ TAP_TESTS = \
 	packaging \
 	audit \
 	registry_dump \
-	readme
+	readme \
+	reports_doc
 
 # -----------------------------------------------------------------------------
 

@@ -1,0 +1,10 @@
+-- The catalogue of the reports, as a report: for tools that show no comments.
+CREATE OR REPLACE VIEW @report@.report_column WITH (security_invoker = true) AS
+SELECT hashtextextended(c.relname || '.' || a.attname, 0) AS id, c.relname::text AS report_name, obj_description(c.oid, 'pg_class') AS report_meaning,
+    a.attname::text AS column_name, a.attnum::integer AS column_order, format_type(a.atttypid, a.atttypmod) AS column_type, col_description(c.oid, a.attnum) AS column_meaning
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relkind = 'v' AND quote_ident(n.nspname) = '@report@';
+SELECT @registry@.describe_report('report_column', 'What does each column of each report mean? One row a column, from the comments in the catalogs.', ARRAY[
+    ['id', 'Key of the row, from report and column.'], ['report_name', 'The report.'], ['report_meaning', 'What it answers, and its grain.'], ['column_name', 'The column.'], ['column_order', 'Its place.'], ['column_type', 'Its type.'], ['column_meaning', 'What it holds, its unit, and whether it adds up.']]);
