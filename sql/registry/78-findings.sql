@@ -187,9 +187,20 @@ ended AS (
     FROM track t WHERE t.state IN ('partner_terminated', 'partner_terminated_other')
     GROUP BY t.partnership_id, t.partner_contract_id
 ),
-live AS (
+-- asked once: inside a join the planner would fold the ledger again for every right
+standing AS MATERIALIZED (
     SELECT s.partnership_id, s.option_right_id, s.state, s.last_day FROM @registry@.option_standing s
+),
+live AS (
+    SELECT s.* FROM standing s
     WHERE s.state IN ('named', 'conditional', 'not_yet_open', 'exercisable', 'partly_exercised', 'suspended')
+),
+-- from when on a solution may be bought: accepted itself, and its partner's track accepted
+may_be_bought AS (
+    SELECT a.partnership_id, a.solution_id, a.partner_contract_id, greatest(a.accepted_on, min(t.effective_on)) AS from_on
+    FROM accepted a
+    JOIN track t ON t.partnership_id = a.partnership_id AND t.partner_contract_id = a.partner_contract_id AND t.state = 'accepted'
+    GROUP BY a.partnership_id, a.solution_id, a.partner_contract_id, a.accepted_on
 ),
 -- the body that leads a partnership now, or led it last
 lead_of AS (
@@ -348,14 +359,15 @@ finding AS (
     UNION ALL
     -- 12
     SELECT x.partnership_id, 'exercise_without_acceptance', 'option_event', x.id, 0,
-        format('option right "%s", solution accepted: %s', x.title, @registry@.day_in_words(a.accepted_on, 'never')), x.effective_on, x.provenance
+        format('option right "%s", solution accepted: %s', x.title, @registry@.day_in_words((
+            SELECT m.from_on FROM may_be_bought m
+            WHERE m.partnership_id = x.partnership_id AND m.solution_id = x.solution_id AND m.partner_contract_id = x.partner_contract_id), 'never')),
+        x.effective_on, x.provenance
     FROM exercise x
-    LEFT JOIN accepted a ON a.partnership_id = x.partnership_id AND a.solution_id = x.solution_id AND a.partner_contract_id = x.partner_contract_id
-    WHERE coalesce(a.accepted_on > x.effective_on, true)
-       OR NOT EXISTS (
-        SELECT FROM track t
-        WHERE t.partnership_id = x.partnership_id AND t.partner_contract_id = x.partner_contract_id
-          AND t.state = 'accepted' AND t.effective_on <= x.effective_on)
+    WHERE NOT EXISTS (
+        SELECT FROM may_be_bought m
+        WHERE m.partnership_id = x.partnership_id AND m.solution_id = x.solution_id AND m.partner_contract_id = x.partner_contract_id
+          AND m.from_on <= x.effective_on)
     UNION ALL
     SELECT x.partnership_id, 'exercise_above_maximum_cost', 'option_event', x.id, 0,
         format('option right "%s": %s %s a unit, agreed maximum %s', x.title, trim_scale(x.unit_price_amount), x.currency,
@@ -422,7 +434,7 @@ finding AS (
     SELECT h.partnership_id, 'window_before_acceptance', 'option_right', h.id, 0,
         format('option right "%s" until %s, solution accepted: %s', h.title, @registry@.day_in_words(s.last_day), @registry@.day_in_words(a.accepted_on, 'not yet')), s.last_day, h.provenance
     FROM held h
-    JOIN @registry@.option_standing s ON s.partnership_id = h.partnership_id AND s.option_right_id = h.id
+    JOIN standing s ON s.partnership_id = h.partnership_id AND s.option_right_id = h.id
     LEFT JOIN accepted a ON a.partnership_id = h.partnership_id AND a.solution_id = h.solution_id
     -- not of rights that ended for another reason
     WHERE s.last_day < innopart.as_of() AND coalesce(a.accepted_on > s.last_day, true)
@@ -431,7 +443,7 @@ finding AS (
     SELECT h.partnership_id, 'phase_never_reached', 'option_right', h.id, 0,
         format('option right "%s" waits for %s', h.title, innopart.from_phase(h.terms)), coalesce(s.last_day, p.since_on), h.provenance
     FROM held h
-    JOIN @registry@.option_standing s ON s.partnership_id = h.partnership_id AND s.option_right_id = h.id
+    JOIN standing s ON s.partnership_id = h.partnership_id AND s.option_right_id = h.id
     JOIN @registry@.partnership_standing p ON p.partnership_id = h.partnership_id
     WHERE innopart.from_phase(h.terms) IS NOT NULL AND s.state NOT IN ('terminated', 'assigned', 'waived')
       AND (s.last_day < innopart.as_of() OR p.phase = 'closed')
@@ -441,16 +453,16 @@ finding AS (
           AND e.effective_on <= coalesce(s.last_day, innopart.as_of()))
     UNION ALL
     SELECT h.partnership_id, 'self_follow', 'option_right', h.id, 0,
-        format('option right "%s": %s follows itself', h.title, o.name), h.named_on, h.provenance
+        format('option right "%s": %s follows itself', h.title, min(o.name)), h.named_on, h.provenance
     FROM held h
     JOIN live l ON l.partnership_id = h.partnership_id AND l.option_right_id = h.id
-    JOIN lead_of d ON d.partnership_id = h.partnership_id
-    JOIN LATERAL (
-        SELECT min(a.body_id) AS body_id
-        FROM heir a JOIN heir b ON b.body_id = a.body_id
-        WHERE a.organisation_id = h.holder_id AND b.organisation_id = d.organisation_id) same ON same.body_id IS NOT NULL
-    JOIN @registry@.organisation o ON o.id = same.body_id
+    JOIN heir a ON a.organisation_id = h.holder_id
+    JOIN (
+        SELECT d.partnership_id, b.body_id FROM lead_of d JOIN heir b ON b.organisation_id = d.organisation_id) leads
+        ON leads.partnership_id = h.partnership_id AND leads.body_id = a.body_id
+    JOIN @registry@.organisation o ON o.id = a.body_id
     WHERE h.holder_kind = 'follower'
+    GROUP BY h.partnership_id, h.id, h.title, h.named_on, h.provenance
     UNION ALL
     SELECT h.partnership_id, 'holder_gone', 'option_right', h.id, 0,
         format('option right "%s": %s ceased on %s', h.title, o.name, @registry@.day_in_words(o.existed_to)), o.existed_to, h.provenance
