@@ -144,7 +144,7 @@ check-regress check-isolation check-tap check-unit: check-%: stage
 	tools/count tools/with-cluster tools/run-tests --only $*=$(call listed,$(TESTS))
 
 lint:
-	tools/install-dependencies clang clang-format
+	tools/install-dependencies clang clang-format shellcheck
 	tools/lint $(PURE) -- $(GLUE)
 
 check-sanitizers:
