@@ -63,7 +63,8 @@ REGRESS_TESTS = \
 	registry_lifecycle \
 	registry_verbs \
 	report_options \
-	report_options_history
+	report_options_history \
+	report_progress
 
 ISOLATION_TESTS = \
 	concurrent_buyers \

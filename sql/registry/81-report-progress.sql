@@ -56,15 +56,22 @@ LEFT JOIN LATERAL (
     LEFT JOIN @registry@.track_standing t ON t.partnership_id = c.partnership_id AND t.partner_contract_id = c.id
     WHERE c.partnership_id = p.id AND c.effective_on <= innopart.as_of()) c ON true
 LEFT JOIN LATERAL (
-    SELECT max(q.counted) FILTER (WHERE q.step = 'requests') AS requests, max(q.counted) FILTER (WHERE q.step = 'suppliers') AS suppliers
+    -- the latest count of each, as in partner_funnel
+    SELECT (array_agg(q.counted ORDER BY q.effective_on DESC, q.id DESC) FILTER (WHERE q.step = 'requests'))[1] AS requests,
+        (array_agg(q.counted ORDER BY q.effective_on DESC, q.id DESC) FILTER (WHERE q.step = 'suppliers'))[1] AS suppliers
     FROM @registry@.known_competition_count q WHERE q.partnership_id = p.id AND q.effective_on <= innopart.as_of()) q ON true
 -- one currency a row: NOK where stated, else the first; report.value_reconciliation has them all
 LEFT JOIN LATERAL (SELECT v.highest, v.currency FROM @registry@.value_stated v WHERE v.partnership_id = p.id AND v.kind = 'estimated'
     ORDER BY v.currency <> 'NOK', v.currency LIMIT 1) e ON true
 LEFT JOIN LATERAL (SELECT v.highest, v.currency FROM @registry@.value_stated v WHERE v.partnership_id = p.id AND v.kind = 'maximum' AND v.currency = coalesce(e.currency, v.currency)
     ORDER BY v.currency <> 'NOK', v.currency LIMIT 1) m ON true
-LEFT JOIN LATERAL (SELECT min(t.due_on) AS due_on FROM @registry@.target_latest t
-    WHERE t.partnership_id = p.id AND t.status = 'scheduled' AND t.due_on >= innopart.as_of()) nx ON true
+LEFT JOIN LATERAL (
+    SELECT min(t.due_on) AS due_on
+    FROM (SELECT DISTINCT ON (l.target_id) l.partner_contract_id, l.status, l.due_on FROM @registry@.target_latest l
+          WHERE l.partnership_id = p.id ORDER BY l.target_id, l.iteration DESC NULLS LAST) t
+    LEFT JOIN @registry@.track_standing k ON k.partnership_id = p.id AND k.partner_contract_id = t.partner_contract_id
+    WHERE t.status = 'scheduled' AND t.due_on >= innopart.as_of()
+      AND coalesce(k.state NOT IN ('partner_terminated', 'partner_terminated_other'), true)) nx ON true
 LEFT JOIN LATERAL (SELECT max(d.effective_on) AS decided_on FROM @registry@.known_gate_decision d WHERE d.partnership_id = p.id AND d.effective_on <= innopart.as_of()) gd ON true
 WHERE p.recorded_at <= innopart.known_at() AND p.started_on <= innopart.as_of();
 SELECT @registry@.describe_report('partnership_overview',
@@ -77,14 +84,15 @@ SELECT @registry@.describe_report('partnership_overview',
     ['request_count', 'Requests to participate; NULL when no source counts them, which is not zero. Adds up.'], ['supplier_count', 'Suppliers behind them; NULL likewise. Adds up.'],
     ['estimated_amount', 'Estimated value ex VAT incl. options, the highest statement where several stand; NULL when none. In currency; do not sum over currencies.'],
     ['maximum_amount', 'Stated maximum ex VAT, likewise.'], ['currency', 'ISO 4217 code of both; further currencies are in value_reconciliation.'],
-    ['next_target_due_on', 'The next day an open target is due.'], ['last_gate_on', 'The latest gate decision.'],
+    ['next_target_due_on', 'The next day a target not judged yet is due, of a partner not terminated.'], ['last_gate_on', 'The latest gate decision.'],
     ['prior_partnership_id', 'The cancelled partnership that this one restarts; NULL mostly.'], ['is_illustrative', 'True when the partnership''s own record has made-up values.']]);
 
 CREATE OR REPLACE VIEW @report@.phase_progress WITH (security_invoker = true) AS
 WITH iteration AS (
     SELECT e.partnership_id, e.partner_contract_id, e.phase, e.iteration,
         min(e.effective_on) FILTER (WHERE e.state = 'active') AS actual_from_on,
-        max(e.effective_on) FILTER (WHERE e.state IN ('passed', 'not_passed', 'accepted', 'partner_terminated', 'partner_terminated_other')) AS actual_to_on,
+        -- a phase ends when it is judged; an acceptance or a gate that comes after does not make it longer
+        min(e.effective_on) FILTER (WHERE e.state IN ('passed', 'not_passed', 'accepted', 'partner_terminated', 'partner_terminated_other')) AS actual_to_on,
         (array_agg(e.state ORDER BY e.effective_on DESC, e.id DESC))[1] AS state,
         bool_and(e.provenance = 'illustrative') AS is_illustrative
     FROM @registry@.known_track_event e WHERE e.effective_on <= innopart.as_of()
@@ -103,7 +111,7 @@ JOIN @registry@.partnership p ON p.id = i.partnership_id
 JOIN @registry@.known_partner_contract c ON c.partnership_id = i.partnership_id AND c.id = i.partner_contract_id
 JOIN @registry@.organisation o ON o.id = c.organisation_id
 LEFT JOIN LATERAL (SELECT l.title, l.planned_from, l.planned_to FROM @registry@.known_phase_plan l
-    WHERE l.partnership_id = i.partnership_id AND l.phase = i.phase ORDER BY l.effective_on DESC, l.id DESC LIMIT 1) plan ON true
+    WHERE l.partnership_id = i.partnership_id AND l.phase = i.phase AND l.effective_on <= innopart.as_of() ORDER BY l.effective_on DESC, l.id DESC LIMIT 1) plan ON true
 CROSS JOIN LATERAL (
     SELECT count(*)::bigint AS targets, count(*) FILTER (WHERE x.status = 'met')::bigint AS met, count(*) FILTER (WHERE x.status = 'partiallyMet')::bigint AS partly,
         count(*) FILTER (WHERE x.status = 'notMet')::bigint AS not_met, count(*) FILTER (WHERE x.status = 'scheduled')::bigint AS scheduled
@@ -115,7 +123,7 @@ SELECT @registry@.describe_report('phase_progress',
     ['id', 'Key of the row, from contract, phase and iteration.'], ['partnership_id', 'The partnership: joins partnership.id.'], ['partnership_title', 'Its title.'],
     ['partner_contract_id', 'The partner''s contract.'], ['organisation_id', 'The partner: joins organisation.id.'], ['organisation_name', 'Its name.'],
     ['phase_code', 'The phase.'], ['phase_label', 'The phase in words.'], ['phase_order', 'For sorting phases.'], ['phase_title', 'What this partnership calls the phase.'], ['iteration_number', 'Which try, from 1.'],
-    ['state_code', 'State of the track in it.'], ['state_label', 'The state in words.'], ['planned_from_on', 'Planned first day.'], ['planned_to_on', 'Planned last day, inclusive.'], ['actual_from_on', 'The day it became active.'], ['actual_to_on', 'The day it ended; NULL while it runs.'],
+    ['state_code', 'State of the track in it.'], ['state_label', 'The state in words.'], ['planned_from_on', 'Planned first day, by the plan stated last.'], ['planned_to_on', 'Planned last day, inclusive.'], ['actual_from_on', 'The day it became active.'], ['actual_to_on', 'The day it was passed or not, or the partner was ended; NULL while it runs.'],
     ['late_days', 'Days after the planned last day, at its end or as of now; negative when ahead; NULL without a plan. Do not sum.'],
     ['target_count', 'Targets of the phase. Adds up over partners, not over iterations.'], ['met_count', 'Met in this iteration.'], ['partly_met_count', 'Partly met.'], ['not_met_count', 'Not met.'], ['scheduled_count', 'Not judged yet.'],
     ['is_illustrative', 'True when all that is told here is made up.']]);
@@ -158,13 +166,15 @@ SELECT pg_catalog.hashtextextended(concat_ws('/', i.partner_contract_id, i.phase
     count(*)::bigint AS instalment_count, bool_and(i.is_illustrative) AS is_illustrative
 FROM (
     SELECT n.partnership_id, n.partner_contract_id, t.phase, n.currency, n.amount,
-        CASE WHEN x.status = 'met' OR (x.status = 'partiallyMet' AND n.is_pro_rata) THEN n.amount ELSE 0 END AS earned,
-        coalesce((SELECT sum(y.amount) FROM @registry@.known_payment y WHERE y.partnership_id = n.partnership_id AND y.instalment_id = n.id AND y.effective_on <= innopart.as_of()), 0) AS paid,
+        -- the share that a partly met target earns is on record only in what was paid for it
+        CASE WHEN x.status = 'met' THEN n.amount WHEN x.status = 'partiallyMet' AND n.is_pro_rata THEN y.paid ELSE 0 END AS earned, y.paid,
         n.provenance = 'illustrative' AS is_illustrative
     FROM @registry@.known_instalment n
     JOIN @registry@.known_target t ON t.partnership_id = n.partnership_id AND t.id = n.target_id
     LEFT JOIN LATERAL (SELECT l.status FROM @registry@.target_latest l WHERE l.partnership_id = n.partnership_id AND l.target_id = n.target_id
         ORDER BY l.iteration DESC NULLS LAST LIMIT 1) x ON true
+    CROSS JOIN LATERAL (SELECT coalesce(sum(y.amount), 0) AS paid FROM @registry@.known_payment y
+        WHERE y.partnership_id = n.partnership_id AND y.instalment_id = n.id AND y.effective_on <= innopart.as_of()) y
     WHERE n.effective_on <= innopart.as_of()) i
 JOIN @registry@.partnership p ON p.id = i.partnership_id
 JOIN @registry@.known_partner_contract c ON c.partnership_id = i.partnership_id AND c.id = i.partner_contract_id
@@ -177,7 +187,7 @@ SELECT @registry@.describe_report('remuneration',
     ['id', 'Key of the row, from contract, phase and currency.'], ['partnership_id', 'The partnership: joins partnership.id.'], ['partnership_title', 'Its title.'], ['partner_contract_id', 'The contract.'], ['organisation_name', 'The partner.'],
     ['phase_code', 'The phase of the target.'], ['phase_label', 'The phase in words.'], ['phase_order', 'For sorting phases.'], ['currency', 'ISO 4217 code of the amounts; never sum over it.'],
     ['contract_amount', 'Agreed remuneration of the whole contract with lawful changes; NULL when not stated. The same in every phase; do not sum.'],
-    ['agreed_amount', 'Instalments agreed. Adds up.'], ['earned_amount', 'Instalments whose target is met, or partly met where the contract pays pro rata. Adds up.'], ['paid_amount', 'Paid. Adds up.'],
+    ['agreed_amount', 'Instalments agreed. Adds up.'], ['earned_amount', 'Instalments whose target is met, in full; of those partly met where the contract pays pro rata, what was paid, as the share is told nowhere else. Adds up.'], ['paid_amount', 'Paid. Adds up.'],
     ['outstanding_amount', 'Earned and not paid. Adds up.'], ['paid_without_met_target_amount', 'Paid on instalments whose target is not met: a finding. Adds up.'],
     ['instalment_count', 'Instalments. Adds up.'], ['is_illustrative', 'True when all of them are made up.']]);
 
@@ -194,18 +204,18 @@ JOIN @registry@.partnership p ON p.id = f.partnership_id
 UNION ALL
 SELECT pg_catalog.hashtextextended(concat_ws('/', f.partnership_id, f.step_order, f.step_code), 0), f.partnership_id, p.title, f.step_code, f.step_label, f.step_order::integer, f.counted::bigint, f.counted_on, f.is_illustrative
 FROM (
-    SELECT c.partnership_id, 'partners' AS step_code, 'Partner contracts' AS step_label, 60 AS step_order, count(*) AS counted, max(c.effective_on) AS counted_on, bool_and(c.provenance = 'illustrative') AS is_illustrative
+    SELECT c.partnership_id, 'partners' AS step_code, innopart.label('partner'::innopart.participant_role) AS step_label, 60 AS step_order, count(*) AS counted, max(c.effective_on) AS counted_on, bool_and(c.provenance = 'illustrative') AS is_illustrative
     FROM @registry@.known_partner_contract c WHERE c.effective_on <= innopart.as_of() GROUP BY c.partnership_id
     UNION ALL
-    SELECT e.partnership_id, 'passed ' || e.phase::text, 'Passed: ' || innopart.label(e.phase), 100 + innopart.stage(e.phase), count(DISTINCT e.partner_contract_id), max(e.effective_on), bool_and(e.provenance = 'illustrative')
+    SELECT e.partnership_id, 'passed ' || e.phase::text, innopart.label('passed'::innopart.track_state) || ': ' || innopart.label(e.phase), 100 + innopart.stage(e.phase), count(DISTINCT e.partner_contract_id), max(e.effective_on), bool_and(e.provenance = 'illustrative')
     FROM @registry@.known_track_event e WHERE e.state = 'passed' AND e.effective_on <= innopart.as_of() GROUP BY e.partnership_id, e.phase
     UNION ALL
-    SELECT e.partnership_id, 'accepted', 'Accepted', 300, count(DISTINCT e.partner_contract_id), max(e.effective_on), bool_and(e.provenance = 'illustrative')
+    SELECT e.partnership_id, 'accepted', innopart.label('accepted'::innopart.track_state), 300, count(DISTINCT e.partner_contract_id), max(e.effective_on), bool_and(e.provenance = 'illustrative')
     FROM @registry@.known_track_event e WHERE e.state = 'accepted' AND e.effective_on <= innopart.as_of() GROUP BY e.partnership_id
     UNION ALL
-    SELECT r.partnership_id, 'bought', 'Bought by somebody', 400, count(DISTINCT r.partner_contract_id), max(innopart.last_drawn_on(s.so_far)), bool_and(r.provenance = 'illustrative')
+    SELECT r.partnership_id, 'bought', innopart.label('exercised'::innopart.option_event_kind), 400, count(DISTINCT r.partner_contract_id), max(innopart.last_drawn_on(s.so_far)), bool_and(r.provenance = 'illustrative')
     FROM @registry@.option_standing s JOIN @registry@.option_right r ON r.partnership_id = s.partnership_id AND r.id = s.option_right_id
-    WHERE innopart.draw_count(s.so_far) > innopart.reversal_count(s.so_far) OR innopart.net_drawn_units(s.so_far) > 0 GROUP BY r.partnership_id) f
+    WHERE innopart.net_drawn_units(s.so_far) > 0 OR innopart.net_drawn_amount(s.so_far) > 0 GROUP BY r.partnership_id) f
 JOIN @registry@.partnership p ON p.id = f.partnership_id;
 SELECT @registry@.describe_report('partner_funnel',
     'From requests over tenders, partners and phases to acceptance and purchase: how many at each step? Long form, one row a partnership and step by innopart.as_of(). Steps before the contract are as sources count them; later ones are counted here, in partners.', ARRAY[
@@ -221,7 +231,8 @@ SELECT a.id, a.partnership_id, p.title AS partnership_title, a.solution_id, s.na
     a.unit_cost_amount <= a.max_unit_cost_amount AS is_within_max,
     e.highest::numeric(18,4) AS highest_paid_unit_price_amount, coalesce(e.above, 0)::bigint AS above_max_count,
     a.provenance = 'illustrative' AS is_illustrative
-FROM @registry@.known_acceptance a
+FROM (SELECT a.*, lead(a.effective_on) OVER (PARTITION BY a.partnership_id, a.solution_id ORDER BY a.effective_on, a.id) AS tested_again_on
+      FROM @registry@.known_acceptance a WHERE a.effective_on <= innopart.as_of()) a
 JOIN @registry@.partnership p ON p.id = a.partnership_id
 JOIN @registry@.known_solution s ON s.partnership_id = a.partnership_id AND s.id = a.solution_id
 JOIN @registry@.known_partner_contract c ON c.partnership_id = s.partnership_id AND c.id = s.partner_contract_id
@@ -230,15 +241,16 @@ LEFT JOIN LATERAL (
     SELECT max(v.unit_price_amount) AS highest, count(*) FILTER (WHERE v.unit_price_amount > a.max_unit_cost_amount) AS above
     FROM @registry@.option_right r JOIN @registry@.option_event v ON v.partnership_id = r.partnership_id AND v.option_right_id = r.id
     WHERE r.partnership_id = a.partnership_id AND r.solution_id = a.solution_id AND v.kind = 'exercised' AND v.currency = a.currency
-      AND v.effective_on <= innopart.as_of() AND v.recorded_at <= innopart.known_at()) e ON true
-WHERE a.effective_on <= innopart.as_of();
+      -- a purchase is measured against the latest test before it, and against one test only
+      AND v.effective_on >= a.effective_on AND coalesce(v.effective_on < a.tested_again_on, true)
+      AND v.effective_on <= innopart.as_of() AND v.recorded_at <= innopart.known_at()) e ON true;
 SELECT @registry@.describe_report('performance_vs_max_cost',
     'Does the solution perform as agreed within the agreed maximum cost, at acceptance and in purchases since? One row an acceptance test by innopart.as_of(). Ex VAT.', ARRAY[
     ['id', 'The acceptance test.'], ['partnership_id', 'The partnership: joins partnership.id.'], ['partnership_title', 'Its title.'], ['solution_id', 'The solution.'], ['solution_name', 'Its name.'], ['organisation_name', 'The partner.'],
     ['tested_on', 'When.'], ['is_performance_met', 'True when the agreed levels were met.'], ['performance_note', 'What was told of them.'], ['currency', 'ISO 4217 code of the amounts.'],
     ['unit_cost_amount', 'Cost of one unit. Do not sum.'], ['max_unit_cost_amount', 'Agreed maximum of one unit, as the test states it. Do not sum.'], ['contract_max_unit_cost_amount', 'The same, as the contract states it; NULL when it does not.'],
     ['margin_amount', 'Maximum less cost; negative when above.'], ['is_within_max', 'True when the cost is within the maximum.'],
-    ['highest_paid_unit_price_amount', 'Highest unit price of an exercise since; NULL without one.'], ['above_max_count', 'Exercises above the maximum: a finding. Adds up.'], ['is_illustrative', 'True when the test is made up.']]);
+    ['highest_paid_unit_price_amount', 'Highest unit price of an exercise since, until the next test; NULL without one.'], ['above_max_count', 'Those exercises above the maximum: a finding. Adds up.'], ['is_illustrative', 'True when the test is made up.']]);
 
 CREATE OR REPLACE VIEW @report@.time_in_phase WITH (security_invoker = true) AS
 SELECT t.id, t.partnership_id, p.title AS partnership_title, t.phase::text AS phase_code, innopart.label(t.phase) AS phase_label, innopart.phase_order(t.phase) AS phase_order,
