@@ -64,7 +64,8 @@ REGRESS_TESTS = \
 	registry_verbs \
 	report_options \
 	report_options_history \
-	report_progress
+	report_progress \
+	report_market
 
 ISOLATION_TESTS = \
 	concurrent_buyers \

@@ -57,17 +57,24 @@ SELECT pg_catalog.hashtextextended(concat_ws('/', n.id, m.organisation_id), 0) A
     j.joined, (NOT j.joined)::integer AS unserved_count, bool_and(m.provenance = 'illustrative') AS is_illustrative
 FROM @registry@.need n
 JOIN @registry@.known_need_member m ON m.need_id = n.id AND m.effective_on <= innopart.as_of() AND coalesce(m.to_on >= innopart.as_of(), true)
-JOIN @registry@.organisation o ON o.id = m.organisation_id
-LEFT JOIN LATERAL (SELECT count(*) AS partnerships, string_agg(p.title, ', ' ORDER BY p.title) AS partnership_titles
-    FROM @registry@.partnership p WHERE p.need_id = n.id AND p.started_on <= innopart.as_of() AND p.recorded_at <= innopart.known_at()) c ON true
-CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM @registry@.known_participant k JOIN @registry@.partnership p ON p.id = k.partnership_id
-    WHERE p.need_id = n.id AND k.organisation_id = m.organisation_id AND k.effective_on <= innopart.as_of()) AS joined) j
+JOIN @registry@.organisation o ON o.id = m.organisation_id AND coalesce(o.existed_to >= innopart.as_of(), true)
+-- a partnership that came to nothing covers no need, and who has left one is not served by it
+LEFT JOIN LATERAL (
+    SELECT count(*) AS partnerships, string_agg(p.title, ', ' ORDER BY p.title) AS partnership_titles, bool_or(k.takes_part) AS joined
+    FROM @registry@.partnership p
+    LEFT JOIN @registry@.partnership_standing s ON s.partnership_id = p.id
+    CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM @registry@.known_participant k
+        WHERE k.partnership_id = p.id AND k.organisation_id = m.organisation_id AND k.effective_on <= innopart.as_of()
+          AND coalesce(k.to_on >= CASE s.stage WHEN 'closed_with_purchase' THEN s.since_on ELSE innopart.as_of() END, true)) AS takes_part) k
+    WHERE p.need_id = n.id AND p.started_on <= innopart.as_of() AND p.recorded_at <= innopart.known_at()
+      AND coalesce(s.stage NOT IN ('closed_without_purchase', 'cancelled', 'terminated'), true)) c ON true
+CROSS JOIN LATERAL (SELECT coalesce(c.joined, false) AS joined) j
 GROUP BY n.id, n.title, m.organisation_id, o.name, o.admin_level, c.partnerships, c.partnership_titles, j.joined;
 SELECT @registry@.describe_report('need_groups',
     'Which public bodies share a need (innovasjonsløft), and which of them are in no partnership for it yet? One row a need and body that states it on innopart.as_of().', ARRAY[
     ['id', 'Key of the row, from need and organisation.'], ['need_id', 'The need.'], ['need_title', 'The need in short.'], ['organisation_id', 'Who has it: joins organisation.id.'], ['organisation_name', 'Its name.'], ['level_code', 'Its administrative level, eForms BT-11.'], ['level_label', 'That level in words.'],
     ['since_on', 'Since when it says so.'], ['demand_units', 'How much it would take; NULL when it does not say.'], ['unit_code', 'Unit of that, UN/ECE Rec 20.'],
-    ['covering_partnership_titles', 'Partnerships begun for the need.'], ['covering_partnership_count', 'How many.'], ['joined', 'True when it takes part in one of them.'], ['unserved_count', '1 when it takes part in none, else 0. Adds up.'], ['is_illustrative', 'True when its statement is made up.']]);
+    ['covering_partnership_titles', 'Partnerships begun for the need that have not come to nothing (cancelled, terminated, closed without purchase).'], ['covering_partnership_count', 'How many.'], ['joined', 'True when it takes part in one of them, or did when it closed with a purchase.'], ['unserved_count', '1 when it takes part in none, else 0. Adds up.'], ['is_illustrative', 'True when its statement is made up.']]);
 
 CREATE OR REPLACE VIEW @report@.grant_effect WITH (security_invoker = true) AS
 SELECT pg_catalog.hashtextextended(concat_ws('/', p.id, v.currency), 0) AS id, p.id AS partnership_id, p.title AS partnership_title, v.currency,
@@ -96,7 +103,7 @@ SELECT @registry@.describe_report('grant_effect',
     ['lowest_grant_amount', 'Lowest statement of the grant. Adds up within a currency.'], ['highest_grant_amount', 'Highest statement. Adds up within a currency.'], ['statement_count', 'How many statements.'],
     ['stage_code', 'Stage of the procedure.'], ['stage_label', 'The stage in words.'], ['is_contracted', 'True with a partner contract.'], ['is_accepted', 'True with an accepted solution.'], ['is_purchased', 'True with an exercised option.'],
     ['is_purchased_by_follower', 'True when a follower exercised.'], ['is_purchased_outside', 'True when a body without option bought.'],
-    ['contracted_count', '1 or 0. Adds up.'], ['accepted_count', '1 or 0. Adds up.'], ['purchased_count', '1 or 0. Adds up.'], ['follower_purchased_count', '1 or 0. Adds up.'],
+    ['contracted_count', '1 or 0. Adds up within a currency.'], ['accepted_count', '1 or 0. Adds up within a currency.'], ['purchased_count', '1 or 0. Adds up within a currency.'], ['follower_purchased_count', '1 or 0. Adds up within a currency.'],
     ['is_cancelled', 'True when the competition was cancelled.'], ['is_restarted', 'True when a new partnership restarts it.'], ['is_illustrative', 'True when all statements are made up.']]);
 
 CREATE OR REPLACE VIEW @report@.calendar WITH (security_invoker = true) AS
@@ -108,16 +115,23 @@ FROM (
     FROM @registry@.known_meeting m WHERE NOT m.is_cancelled
     UNION ALL
     SELECT t.due_on, 'target due', t.title, t.partnership_id, c.organisation_id, t.id, t.provenance = 'illustrative'
-    FROM @registry@.known_target t JOIN @registry@.known_partner_contract c ON c.partnership_id = t.partnership_id AND c.id = t.partner_contract_id WHERE t.due_on IS NOT NULL
+    FROM @registry@.known_target t JOIN @registry@.known_partner_contract c ON c.partnership_id = t.partnership_id AND c.id = t.partner_contract_id
+    LEFT JOIN @registry@.track_standing k ON k.partnership_id = t.partnership_id AND k.partner_contract_id = t.partner_contract_id
+        AND k.state IN ('partner_terminated', 'partner_terminated_other')
+    WHERE t.due_on IS NOT NULL AND t.effective_on <= innopart.as_of()
+      -- nothing is due any more of a partner that was ended
+      AND coalesce(t.due_on <= k.since_on, true)
+    -- what is decided or has happened is told from its day on; meetings, due days and windows are told ahead
     UNION ALL
     SELECT g.effective_on, 'gate decision', innopart.label(g.outcome), g.partnership_id, c.organisation_id, g.id, g.provenance = 'illustrative'
     FROM @registry@.known_gate_decision g LEFT JOIN @registry@.known_partner_contract c ON c.partnership_id = g.partnership_id AND c.id = g.partner_contract_id
+    WHERE g.effective_on <= innopart.as_of()
     UNION ALL
-    SELECT n.effective_on, 'notice dispatched', n.kind::text, n.partnership_id, NULL, n.id, n.provenance = 'illustrative' FROM @registry@.known_notice n
+    SELECT n.effective_on, 'notice dispatched', n.kind::text, n.partnership_id, NULL, n.id, n.provenance = 'illustrative' FROM @registry@.known_notice n WHERE n.effective_on <= innopart.as_of()
     UNION ALL
-    SELECT e.effective_on, 'stage', innopart.label(e.stage), e.partnership_id, NULL, e.id, e.provenance = 'illustrative' FROM @registry@.known_phase_event e
+    SELECT e.effective_on, 'stage', innopart.label(e.stage), e.partnership_id, NULL, e.id, e.provenance = 'illustrative' FROM @registry@.known_phase_event e WHERE e.effective_on <= innopart.as_of()
     UNION ALL
-    SELECT d.effective_on, 'document', d.title, d.partnership_id, NULL, d.id, d.provenance = 'illustrative' FROM @registry@.known_document d
+    SELECT d.effective_on, 'document', d.title, d.partnership_id, NULL, d.id, d.provenance = 'illustrative' FROM @registry@.known_document d WHERE d.effective_on <= innopart.as_of()
     UNION ALL
     SELECT w.day, w.kind, r.title, r.partnership_id, r.holder_id, r.id, r.provenance = 'illustrative'
     FROM @registry@.option_standing s
@@ -129,7 +143,7 @@ JOIN @registry@.partnership p ON p.id = d.partnership_id
 LEFT JOIN @registry@.organisation o ON o.id = d.organisation_id
 WHERE d.happens_on IS NOT NULL;
 SELECT @registry@.describe_report('calendar',
-    'All dates as one list: meetings, targets due, gates, notices, stages, documents, option windows and last notice days, past and ahead. One row a date.', ARRAY[
+    'All dates as one list: meetings, targets due, gates, notices, stages, documents, option windows and last notice days, past and ahead; gates, notices, stages and documents only once they have come. One row a date.', ARRAY[
     ['id', 'Key of the row, from kind, record and day.'], ['happens_on', 'The day.'], ['entry_kind', 'What happens.'], ['entry_title', 'To what.'], ['partnership_id', 'The partnership: joins partnership.id.'], ['partnership_title', 'Its title.'],
     ['organisation_id', 'Whom it concerns most: joins organisation.id; NULL for all.'], ['organisation_name', 'Its name.'], ['is_ahead', 'True from innopart.as_of() on.'], ['days_ahead', 'Days from innopart.as_of(); negative when past.'], ['is_illustrative', 'True when the date''s record has made-up values.']]);
 
@@ -157,6 +171,7 @@ FROM (
     WHERE p.recorded_at <= innopart.known_at() AND p.started_on <= innopart.as_of()
       -- after the notice nobody can be named any more
       AND coalesce(s.stage IN ('planned', 'need', 'dialogue'), true)
+      AND NOT EXISTS (SELECT FROM @registry@.known_notice n WHERE n.partnership_id = p.id AND n.kind = 'competition' AND n.effective_on <= innopart.as_of())
       AND NOT EXISTS (SELECT FROM @registry@.known_participant k WHERE k.partnership_id = p.id AND k.organisation_id = o.id AND k.effective_on <= innopart.as_of())) c
 JOIN @registry@.partnership p ON p.id = c.partnership_id
 JOIN @registry@.organisation o ON o.id = c.organisation_id

@@ -29,7 +29,8 @@ INSERT INTO registry.competition_count (partnership_id, step, counted, effective
     (2, 'requests', 0, '2018-05-15'), (3, 'suppliers', 60, '2018-12-20'), (3, 'requests', 22, '2019-01-10'), (3, 'suppliers', 57, '2019-01-10'), (3, 'qualified', 9, '2019-01-20');
 INSERT INTO registry.partnership_value (partnership_id, kind, amount, currency, effective_on) VALUES
     (3, 'estimated', 7300000, 'NOK', '2018-12-01'), (3, 'estimated', 10000000, 'NOK', '2018-12-15'), (3, 'estimated', 900000, 'EUR', '2018-12-01'),
-    (3, 'maximum', 15000000, 'NOK', '2018-12-01'), (3, 'maximum', 99000000, 'SEK', '2018-12-01'), (2, 'maximum', 4000000, 'DKK', '2018-04-01');
+    (3, 'maximum', 15000000, 'NOK', '2018-12-01'), (3, 'maximum', 99000000, 'SEK', '2018-12-01'), (2, 'maximum', 4000000, 'DKK', '2018-04-01'),
+    (1, 'estimated', 800, 'EUR', '2019-10-01'), (1, 'maximum', 9000, 'NOK', '2019-10-01');
 SELECT pg_temp.right_of(1, 'lead''s', 'max 10, 2020-01-01..2021-12-31, from purchase') IS NOT NULL AS named;
 SELECT registry.exercise_option(pg_temp.right_called('lead''s'), 4, effective_on => '2020-02-01', reference => 'first order') IS NOT NULL AS bought;
 SELECT pg_temp.right_of(2, 'Anna''s', 'max 10, 2020-01-01..2021-12-31, from purchase') IS NOT NULL AS named;
@@ -57,8 +58,13 @@ SELECT partnership_title AS partnership, lead_names, follower_names, follower_co
     regional_follower_count AS regional, state_follower_count AS state FROM report.partnership_overview ORDER BY id;
 SET innopart.as_of = '2019-09-01';
 SELECT follower_names, follower_count, regional_follower_count FROM report.partnership_overview WHERE id = 3;
+-- what is due of a partner that was ended is not next
+SELECT next_target_due_on FROM report.partnership_overview WHERE id = 3;
 -- what nobody counted is NULL, what was counted as nothing is 0; the latest count stands, as in the funnel
 SELECT partnership_title AS partnership, need_title, request_count, supplier_count, estimated_amount, maximum_amount, currency FROM report.partnership_overview ORDER BY id;
+-- a maximum in another currency than the estimate is not put beside it
+SET innopart.as_of = '2019-10-01';
+SELECT estimated_amount, maximum_amount, currency FROM report.partnership_overview WHERE id = 1;
 SET innopart.as_of = '2018-12-31';
 SELECT partnership_title AS partnership, request_count, supplier_count FROM report.partnership_overview ORDER BY id;
 SET innopart.language = 'nb';
