@@ -72,15 +72,15 @@ COMMENT ON VIEW @registry@.contract_sheet IS 'One row a partner contract conclud
 -- --------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE VIEW @registry@.option_sheet WITH (security_invoker = true) AS
-SELECT st.partnership_id, p.title AS partnership_title, st.option_right_id, r.title AS option_title,
-    r.holder_id, h.name AS holder_name, h.admin_level AS holder_level, r.holder_kind, r.exercise_mode, r.option_kind,
+SELECT st.partnership_id, p.title AS partnership_title, st.option_right_id, st.title AS option_title,
+    st.holder_id, h.name AS holder_name, h.admin_level AS holder_level, st.holder_kind, st.exercise_mode, st.option_kind,
     acting.body_id AS acting_id, acting.body_names AS acting_names, acting.body_count AS acting_count,
-    coalesce(acting.body_id, r.holder_id) AS party_id,
+    coalesce(acting.body_id, st.holder_id) AS party_id,
     c.partner_contract_id, c.supplier_id, c.supplier_name, c.ends_on AS contract_ends_on,
     s.id AS solution_id, s.name AS solution_name,
-    st.cap_id, coalesce(r.unit_code, cap.unit_code) AS unit_code,
-    coalesce(innopart.currency(st.terms), r.price_currency, cap.currency) AS currency,
-    r.price_basis, r.unit_price_amount, r.max_unit_cost_amount, r.index_series, r.index_base_month,
+    st.cap_id, coalesce(st.unit_code, cap.unit_code) AS unit_code,
+    coalesce(innopart.currency(st.terms), st.price_currency, cap.currency) AS currency,
+    st.price_basis, st.unit_price_amount, st.max_unit_cost_amount, st.index_series, st.index_base_month,
     st.terms, st.so_far, st.state, st.reason, kind.is_ended,
     st.state IN ('exercisable', 'partly_exercised') AS is_exercisable,
     innopart.opens_on(st.terms) AS opens_on,
@@ -100,17 +100,16 @@ SELECT st.partnership_id, p.title AS partnership_title, st.option_right_id, r.ti
          ELSE least(st.units_left, st.shared_units_left) END AS callable_units,
     CASE WHEN kind.is_ended THEN 0
          ELSE least(st.amount_left, st.shared_amount_left,
-                    least(st.units_left, st.shared_units_left) * coalesce(r.unit_price_amount, r.max_unit_cost_amount)) END AS callable_amount,
-    r.survives_partner_reduction, r.survives_lead_withdrawal, r.predecessor_id, r.named_on, r.provenance
+                    least(st.units_left, st.shared_units_left) * coalesce(st.unit_price_amount, st.max_unit_cost_amount)) END AS callable_amount,
+    st.survives_partner_reduction, st.survives_lead_withdrawal, st.predecessor_id, st.provenance
 FROM @registry@.option_standing st
-JOIN @registry@.option_right r ON r.partnership_id = st.partnership_id AND r.id = st.option_right_id
 JOIN @registry@.partnership p ON p.id = st.partnership_id
-JOIN @registry@.organisation h ON h.id = r.holder_id
-JOIN @registry@.acting_body acting ON acting.organisation_id = r.holder_id
-LEFT JOIN @registry@.cap ON cap.partnership_id = r.partnership_id AND cap.id = r.cap_id
+JOIN @registry@.organisation h ON h.id = st.holder_id
+LEFT JOIN @registry@.acting_body acting ON acting.organisation_id = st.holder_id
+LEFT JOIN @registry@.cap ON cap.partnership_id = st.partnership_id AND cap.id = st.cap_id
 -- the row names a contract and a solution as soon as somebody recorded them; they exist later
-LEFT JOIN @registry@.contract_sheet c ON c.partnership_id = r.partnership_id AND c.partner_contract_id = r.partner_contract_id
-LEFT JOIN @registry@.known_solution s ON s.partnership_id = r.partnership_id AND s.id = r.solution_id AND s.effective_on <= innopart.as_of()
+LEFT JOIN @registry@.contract_sheet c ON c.partnership_id = st.partnership_id AND c.partner_contract_id = st.partner_contract_id
+LEFT JOIN @registry@.known_solution s ON s.partnership_id = st.partnership_id AND s.id = st.solution_id AND s.effective_on <= innopart.as_of()
 CROSS JOIN LATERAL (SELECT st.state IN ('exhausted', 'lapsed', 'waived', 'assigned', 'terminated') AS is_ended) kind;
 COMMENT ON VIEW @registry@.option_sheet IS 'One row a right named or granted by innopart.as_of(): option_standing with names, dates and volumes. unused_* is what its ceilings have left, whatever its state; callable_* what can still be called, 0 once it has ended, bounded by the shared cap and, in money, by units times price. Amounts ex VAT, in currency.';
 
@@ -118,91 +117,124 @@ COMMENT ON VIEW @registry@.option_sheet IS 'One row a right named or granted by 
 -- A right through time
 -- --------------------------------------------------------------------------------------------
 
+CREATE OR REPLACE VIEW @registry@.phase_reached_from WITH (security_invoker = true) AS
+SELECT d.partnership_id, d.effective_on AS from_on,
+    lead(d.effective_on) OVER by_day AS before_on,
+    max(d.reached) OVER by_day AS reached
+FROM (
+    SELECT e.partnership_id, e.effective_on, max(e.phase) FILTER (WHERE e.phase <> 'closed') AS reached
+    FROM @registry@.known_phase_event e
+    GROUP BY e.partnership_id, e.effective_on) d
+WINDOW by_day AS (PARTITION BY d.partnership_id ORDER BY d.effective_on);
+COMMENT ON VIEW @registry@.phase_reached_from IS 'One row a partnership and day on which it entered a phase: the furthest phase it had reached from that day until before before_on (NULL: to this day).';
+
+CREATE OR REPLACE VIEW @registry@.cap_left_from WITH (security_invoker = true) AS
+SELECT d.partnership_id, d.cap_id, d.effective_on AS from_on,
+    lead(d.effective_on) OVER by_day AS before_on,
+    (c.max_units + sum(d.units) OVER by_day)::bigint AS units_left,
+    (c.max_amount + sum(d.amount) OVER by_day)::numeric(18,4) AS amount_left
+FROM (
+    SELECT x.partnership_id, x.cap_id, x.effective_on, sum(x.units) AS units, sum(x.amount) AS amount
+    FROM (
+        SELECT c.partnership_id, c.id AS cap_id, c.effective_on, 0 AS units, 0 AS amount
+        FROM @registry@.cap c WHERE c.recorded_at <= innopart.known_at()
+        UNION ALL
+        SELECT ce.partnership_id, ce.cap_id, ce.effective_on, coalesce(ce.units, 0), coalesce(ce.amount, 0)
+        FROM @registry@.cap_event ce WHERE ce.recorded_at <= innopart.known_at()
+        UNION ALL
+        SELECT r.partnership_id, r.cap_id, e.effective_on, sign.of * coalesce(e.units, 0), sign.of * coalesce(e.amount, 0)
+        FROM @registry@.option_right r
+        JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
+        CROSS JOIN LATERAL (SELECT CASE e.kind WHEN 'exercised' THEN -1 ELSE 1 END AS of) sign
+        WHERE r.cap_id IS NOT NULL AND e.kind IN ('exercised', 'exercise_reversed') AND e.recorded_at <= innopart.known_at()) x
+    GROUP BY x.partnership_id, x.cap_id, x.effective_on) d
+LEFT JOIN @registry@.cap c ON c.partnership_id = d.partnership_id AND c.id = d.cap_id
+WINDOW by_day AS (PARTITION BY d.partnership_id, d.cap_id ORDER BY d.effective_on);
+COMMENT ON VIEW @registry@.cap_left_from IS 'One row a shared cap and day on which it changed: what it had left at the end of that day and until before before_on (NULL: to this day). Begins with the day on which the cap was stated.';
+
 CREATE OR REPLACE VIEW @registry@.option_event_fold WITH (security_invoker = true) AS
 SELECT e.partnership_id, e.option_right_id, e.event_id, e.kind, e.effective_on, e.terms, e.so_far,
     own.units AS units_left, own.amount AS amount_left,
-    e.shared_units_left, e.shared_amount_left, e.reached,
-    innopart.option_state(e.terms, e.so_far, e.effective_on, e.reached, e.shared_units_left, e.shared_amount_left) AS state
+    shared.units_left AS shared_units_left, shared.amount_left AS shared_amount_left,
+    innopart.option_state(e.terms, e.so_far, e.effective_on, p.reached, shared.units_left, shared.amount_left) AS state
 FROM (
-    SELECT ev.partnership_id, ev.option_right_id, ev.id AS event_id, ev.kind, ev.effective_on, r.terms, ph.phase AS reached,
-        innopart.option_position(ev.kind, ev.effective_on, ev.units, ev.amount, ev.currency, ev.condition_no, ev.extended_to) OVER of_right AS so_far,
-        (c.max_units + coalesce(raised.units, 0) - sum(
-            CASE ev.kind WHEN 'exercised' THEN coalesce(ev.units, 0) WHEN 'exercise_reversed' THEN -coalesce(ev.units, 0) ELSE 0 END) OVER of_cap)::bigint AS shared_units_left,
-        (c.max_amount + coalesce(raised.amount, 0) - sum(
-            CASE ev.kind WHEN 'exercised' THEN coalesce(ev.amount, 0) WHEN 'exercise_reversed' THEN -coalesce(ev.amount, 0) ELSE 0 END) OVER of_cap)::numeric(18,4) AS shared_amount_left
-    FROM @registry@.option_event ev
-    JOIN @registry@.option_right r ON r.partnership_id = ev.partnership_id AND r.id = ev.option_right_id
-    LEFT JOIN @registry@.cap c ON c.partnership_id = r.partnership_id AND c.id = r.cap_id
-    LEFT JOIN LATERAL (
-        SELECT sum(ce.units) AS units, sum(ce.amount) AS amount
+    SELECT x.partnership_id, x.option_right_id, x.cap_id, x.event_id, x.kind, x.effective_on, x.terms,
+        innopart.option_position(x.kind, x.effective_on, x.units, x.amount, x.currency, x.condition_no, x.extended_to)
+            FILTER (WHERE x.kind IS NOT NULL) OVER (PARTITION BY x.partnership_id, x.option_right_id ORDER BY x.effective_on, x.event_id) AS so_far,
+        sum(x.shared_units) OVER of_cap AS shared_units, sum(x.shared_amount) OVER of_cap AS shared_amount
+    FROM (
+        SELECT ev.partnership_id, ev.option_right_id, r.cap_id, ev.id AS event_id, ev.kind, ev.effective_on, r.terms,
+            ev.units, ev.amount, ev.currency, ev.condition_no, ev.extended_to,
+            CASE ev.kind WHEN 'exercised' THEN -ev.units WHEN 'exercise_reversed' THEN ev.units END AS shared_units,
+            CASE ev.kind WHEN 'exercised' THEN -ev.amount WHEN 'exercise_reversed' THEN ev.amount END AS shared_amount
+        FROM @registry@.option_right r
+        JOIN @registry@.option_event ev ON ev.partnership_id = r.partnership_id AND ev.option_right_id = r.id
+        WHERE ev.effective_on <= innopart.as_of() AND ev.recorded_at <= innopart.known_at()
+        UNION ALL
+        -- a raise makes room before anything else of its day
+        SELECT ce.partnership_id, NULL, ce.cap_id, NULL, NULL, ce.effective_on, NULL, NULL, NULL, NULL, NULL, NULL, ce.units, ce.amount
         FROM @registry@.cap_event ce
-        WHERE ce.partnership_id = c.partnership_id AND ce.cap_id = c.id
-          AND ce.effective_on <= ev.effective_on AND ce.recorded_at <= innopart.known_at()) raised ON c.id IS NOT NULL
-    LEFT JOIN LATERAL (
-        SELECT max(pe.phase) AS phase FROM @registry@.known_phase_event pe
-        WHERE pe.partnership_id = ev.partnership_id AND pe.effective_on <= ev.effective_on AND pe.phase <> 'closed') ph ON true
-    WHERE ev.effective_on <= innopart.as_of() AND ev.recorded_at <= innopart.known_at()
-    WINDOW of_right AS (PARTITION BY ev.partnership_id, ev.option_right_id ORDER BY ev.effective_on, ev.id),
-        of_cap AS (PARTITION BY ev.partnership_id, r.cap_id ORDER BY ev.effective_on, ev.id)) e
-CROSS JOIN LATERAL innopart.headroom(e.terms, e.so_far) own;
+        WHERE ce.effective_on <= innopart.as_of() AND ce.recorded_at <= innopart.known_at()) x
+    WINDOW of_cap AS (PARTITION BY x.partnership_id, x.cap_id ORDER BY x.effective_on, x.event_id NULLS FIRST)) e
+LEFT JOIN @registry@.cap c ON c.partnership_id = e.partnership_id AND c.id = e.cap_id
+LEFT JOIN @registry@.phase_reached_from p
+    ON p.partnership_id = e.partnership_id AND p.from_on <= e.effective_on AND coalesce(p.before_on > e.effective_on, true)
+CROSS JOIN LATERAL innopart.headroom(e.terms, e.so_far) own
+CROSS JOIN LATERAL (
+    SELECT (c.max_units + coalesce(e.shared_units, 0))::bigint AS units_left,
+        (c.max_amount + coalesce(e.shared_amount, 0))::numeric(18,4) AS amount_left) shared
+WHERE e.event_id IS NOT NULL;
 COMMENT ON VIEW @registry@.option_event_fold IS 'One row an event known, effective by innopart.as_of(): the fold of the right''s events up to it, in the order of effective_on and then of id, what was left then of the right and of the shared cap, and the state it brought about on its day.';
 
 CREATE OR REPLACE VIEW @registry@.option_opening WITH (security_invoker = true) AS
-WITH moment AS (
+WITH day AS (
     -- the days on which a right may have become exercisable: its own events and its window, the
-    -- partnership's phases, and whatever made room under the shared cap
-    SELECT e.partnership_id, e.option_right_id, e.effective_on AS on_day FROM @registry@.option_event_fold e
-    UNION
-    SELECT r.partnership_id, r.id, innopart.opens_on(r.terms) FROM @registry@.option_right r
-    UNION
-    SELECT r.partnership_id, r.id, pe.effective_on
+    -- partnership's phases, and whatever changed the shared cap
+    SELECT r.partnership_id, r.id AS option_right_id, r.cap_id, r.terms, e.effective_on AS on_day
     FROM @registry@.option_right r
-    JOIN @registry@.known_phase_event pe ON pe.partnership_id = r.partnership_id
+    JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
+    WHERE e.recorded_at <= innopart.known_at()
     UNION
-    SELECT r.partnership_id, r.id, ce.effective_on
-    FROM @registry@.option_right r
-    JOIN @registry@.cap_event ce ON ce.partnership_id = r.partnership_id AND ce.cap_id = r.cap_id AND ce.recorded_at <= innopart.known_at()
+    SELECT r.partnership_id, r.id, r.cap_id, r.terms, innopart.opens_on(r.terms)
+    FROM @registry@.option_right r WHERE innopart.opens_on(r.terms) IS NOT NULL
     UNION
-    SELECT r.partnership_id, r.id, e.effective_on
+    SELECT r.partnership_id, r.id, r.cap_id, r.terms, p.from_on
     FROM @registry@.option_right r
-    JOIN @registry@.option_right other ON other.partnership_id = r.partnership_id AND other.cap_id = r.cap_id
-    JOIN @registry@.option_event e ON e.partnership_id = other.partnership_id AND e.option_right_id = other.id
-        AND e.kind = 'exercise_reversed' AND e.recorded_at <= innopart.known_at()
+    JOIN @registry@.phase_reached_from p ON p.partnership_id = r.partnership_id
+    UNION
+    SELECT r.partnership_id, r.id, r.cap_id, r.terms, c.from_on
+    FROM @registry@.option_right r
+    JOIN @registry@.cap_left_from c ON c.partnership_id = r.partnership_id AND c.cap_id = r.cap_id
+), step AS (
+    -- each of them as it began and as it ended, with the events between
+    SELECT d.partnership_id, d.option_right_id, d.cap_id, d.terms, d.on_day, edge.step_order, d.on_day - edge.is_start AS shared_on,
+        NULL::innopart.option_position AS effect
+    FROM day d
+    CROSS JOIN (VALUES (0::bigint, 1), (9223372036854775807, 0)) AS edge(step_order, is_start)
+    WHERE d.on_day <= innopart.as_of()
+    UNION ALL
+    SELECT e.partnership_id, e.option_right_id, NULL, NULL, e.effective_on, e.id, NULL,
+        innopart.option_event_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to)
+    FROM @registry@.option_event e
+    WHERE e.effective_on <= innopart.as_of() AND e.recorded_at <= innopart.known_at()
+), probe AS (
+    SELECT s.partnership_id, s.option_right_id, s.cap_id, s.terms, s.on_day, s.shared_on,
+        innopart.option_position(s.effect) OVER (PARTITION BY s.partnership_id, s.option_right_id ORDER BY s.on_day, s.step_order) AS so_far
+    FROM step s
 ), opening AS (
-    -- an exercise proves that the right was exercisable, be it that nothing was left afterwards
-    SELECT f.partnership_id, f.option_right_id, f.effective_on AS on_day
+    SELECT b.partnership_id, b.option_right_id, b.on_day
+    FROM probe b
+    LEFT JOIN @registry@.cap_left_from c
+        ON c.partnership_id = b.partnership_id AND c.cap_id = b.cap_id AND c.from_on <= b.shared_on AND coalesce(c.before_on > b.shared_on, true)
+    LEFT JOIN @registry@.phase_reached_from p
+        ON p.partnership_id = b.partnership_id AND p.from_on <= b.on_day AND coalesce(p.before_on > b.on_day, true)
+    WHERE innopart.option_state(b.terms, b.so_far, b.on_day, p.reached, c.units_left, c.amount_left) IN ('exercisable', 'partly_exercised')
+    UNION ALL
+    -- between the events of one day; and an exercise proves that the right was exercisable, be it
+    -- that nothing was left afterwards
+    SELECT f.partnership_id, f.option_right_id, f.effective_on
     FROM @registry@.option_event_fold f
     WHERE f.kind = 'exercised' OR f.state IN ('exercisable', 'partly_exercised')
-    UNION ALL
-    -- as the day began, and as it ended
-    SELECT m.partnership_id, m.option_right_id, m.on_day
-    FROM moment m
-    JOIN @registry@.option_right r ON r.partnership_id = m.partnership_id AND r.id = m.option_right_id
-    LEFT JOIN @registry@.cap c ON c.partnership_id = r.partnership_id AND c.id = r.cap_id
-    CROSS JOIN LATERAL (VALUES (m.on_day - 1), (m.on_day)) AS known_by(last_on)
-    CROSS JOIN LATERAL (
-        SELECT innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) AS so_far
-        FROM @registry@.option_event e
-        WHERE e.partnership_id = r.partnership_id AND e.option_right_id = r.id
-          AND e.effective_on <= known_by.last_on AND e.recorded_at <= innopart.known_at()) own
-    LEFT JOIN LATERAL (
-        SELECT max(pe.phase) AS phase FROM @registry@.known_phase_event pe
-        WHERE pe.partnership_id = m.partnership_id AND pe.effective_on <= m.on_day AND pe.phase <> 'closed') ph ON true
-    LEFT JOIN LATERAL (
-        SELECT sum(x.units) AS units, sum(x.amount) AS amount
-        FROM (
-            SELECT ce.units, ce.amount FROM @registry@.cap_event ce
-            WHERE ce.partnership_id = c.partnership_id AND ce.cap_id = c.id
-              AND ce.effective_on <= known_by.last_on AND ce.recorded_at <= innopart.known_at()
-            UNION ALL
-            SELECT CASE e.kind WHEN 'exercised' THEN -e.units ELSE e.units END, CASE e.kind WHEN 'exercised' THEN -e.amount ELSE e.amount END
-            FROM @registry@.option_right other
-            JOIN @registry@.option_event e ON e.partnership_id = other.partnership_id AND e.option_right_id = other.id
-            WHERE other.partnership_id = c.partnership_id AND other.cap_id = c.id AND e.kind IN ('exercised', 'exercise_reversed')
-              AND e.effective_on <= known_by.last_on AND e.recorded_at <= innopart.known_at()) x) moved ON c.id IS NOT NULL
-    WHERE m.on_day <= innopart.as_of() AND r.recorded_at <= innopart.known_at()
-      AND innopart.option_state(r.terms, own.so_far, m.on_day, ph.phase,
-            (c.max_units + coalesce(moved.units, 0))::bigint, c.max_amount + coalesce(moved.amount, 0)) IN ('exercisable', 'partly_exercised')
 )
 SELECT opening.partnership_id, opening.option_right_id, min(opening.on_day) AS first_exercisable_on
 FROM opening GROUP BY opening.partnership_id, opening.option_right_id;

@@ -4,7 +4,8 @@
 CREATE OR REPLACE VIEW @registry@.option_ceiling WITH (security_invoker = true) AS
 SELECT taken.partnership_id, taken.option_right_id, taken.cap_id, taken.ceiling_units, taken.ceiling_amount, taken.allotted_units,
     CASE WHEN taken.cap_id IS NULL OR taken.taken_amount IS NULL THEN taken.taken_amount
-         ELSE greatest(0, least(taken.taken_amount, taken.cap_amount - coalesce(sum(taken.taken_amount) OVER before, 0))) END AS allotted_amount
+         ELSE greatest(0, least(taken.taken_amount, taken.cap_amount - coalesce(sum(taken.taken_amount) OVER before, 0))) END AS allotted_amount,
+    taken.unit_code, taken.currency, taken.holder_kind, taken.option_kind, taken.party_id, taken.state, taken.so_far, taken.drawn_units, taken.drawn_amount
 FROM (
     SELECT allotted.*, least(allotted.ceiling_amount, allotted.allotted_units * allotted.price) AS taken_amount
     FROM (
@@ -17,7 +18,8 @@ FROM (
                 -- what was assigned is a ceiling of the successor's right; what was drawn before stays here
                 CASE WHEN s.state = 'assigned' THEN CASE WHEN s.max_units IS NOT NULL OR c.max_units IS NOT NULL THEN s.drawn_units END
                      ELSE least(s.max_units, c.max_units) END AS ceiling_units,
-                CASE WHEN s.state = 'assigned' THEN s.drawn_amount ELSE s.max_amount END AS own_amount
+                CASE WHEN s.state = 'assigned' THEN s.drawn_amount ELSE s.max_amount END AS own_amount,
+                s.unit_code, s.currency, s.holder_kind, s.option_kind, s.party_id, s.state, s.so_far, s.drawn_units, s.drawn_amount
             FROM @registry@.option_sheet s
             LEFT JOIN @registry@.cap_standing c ON c.partnership_id = s.partnership_id AND c.cap_id = s.cap_id) own
         WINDOW before AS (PARTITION BY own.partnership_id, own.cap_id ORDER BY own.price DESC NULLS LAST, own.option_right_id
@@ -180,9 +182,8 @@ FROM (
             SELECT v.partnership_id, v.currency, v.kind::text AS what, v.amount
             FROM @registry@.known_partnership_value v WHERE v.effective_on <= innopart.as_of()
             UNION ALL
-            SELECT s.partnership_id, s.currency, CASE s.option_kind WHEN 'extension' THEN 'extension' ELSE 'option' END, k.allotted_amount
-            FROM @registry@.option_sheet s
-            JOIN @registry@.option_ceiling k ON k.partnership_id = s.partnership_id AND k.option_right_id = s.option_right_id
+            SELECT k.partnership_id, k.currency, CASE k.option_kind WHEN 'extension' THEN 'extension' ELSE 'option' END, k.allotted_amount
+            FROM @registry@.option_ceiling k
             UNION ALL
             SELECT c.partnership_id, c.currency, 'remuneration', c.remuneration_amount
             FROM @registry@.contract_sheet c WHERE c.remuneration_amount IS NOT NULL
@@ -242,21 +243,25 @@ FROM (
         count(DISTINCT h.party_id) FILTER (WHERE h.is_exercised)::bigint AS exercising_holder_count,
         count(*)::bigint AS right_count, count(*) FILTER (WHERE h.is_exercised)::bigint AS exercised_right_count,
         coalesce(min(h.unit_code) <> max(h.unit_code), false) AS is_unit_mixed, min(h.unit_code) AS unit_code,
-        sum(h.drawn_units) FILTER (WHERE h.ceiling_units IS NOT NULL) AS drawn_units, sum(h.ceiling_units) AS max_units,
+        sum(h.drawn_units) AS drawn_units, sum(h.ceiling_units) AS max_units,
         coalesce(min(h.currency) <> max(h.currency), false) AS is_currency_mixed, min(h.currency) AS currency,
-        sum(h.drawn_amount) FILTER (WHERE h.ceiling_amount IS NOT NULL) AS drawn_amount, sum(h.ceiling_amount) AS max_amount
+        sum(h.drawn_amount) AS drawn_amount, sum(h.ceiling_amount) AS max_amount
     FROM (
-        SELECT s.partnership_id, s.party_id, party.admin_level,
-            extract(year FROM min(o.first_exercisable_on) OVER (PARTITION BY s.partnership_id, s.party_id))::integer AS opened_year,
-            s.drawn_units > 0 OR s.drawn_amount > 0 AS is_exercised,
-            CASE WHEN k.ceiling_units IS NOT NULL THEN s.unit_code END AS unit_code, k.ceiling_units, s.drawn_units,
-            CASE WHEN k.ceiling_amount IS NOT NULL THEN s.currency END AS currency, k.ceiling_amount, s.drawn_amount
-        FROM @registry@.option_sheet s
-        JOIN @registry@.option_opening o ON o.partnership_id = s.partnership_id AND o.option_right_id = s.option_right_id
-        -- a renewal is another counter than a quantity: it makes a holder, but no volume
-        LEFT JOIN @registry@.option_ceiling k
-            ON k.partnership_id = s.partnership_id AND k.option_right_id = s.option_right_id AND s.option_kind <> 'extension'
-        JOIN @registry@.organisation party ON party.id = s.party_id) h
+        SELECT k.partnership_id, k.party_id, party.admin_level, opening.first_exercisable_on IS NOT NULL AS is_opened,
+            extract(year FROM min(opening.first_exercisable_on) OVER (PARTITION BY k.partnership_id, k.party_id))::integer AS opened_year,
+            k.drawn_units > 0 OR k.drawn_amount > 0 AS is_exercised,
+            -- a renewal is another counter than a quantity: it makes a holder, but no volume
+            CASE WHEN volume.is_in_units THEN k.unit_code END AS unit_code, CASE WHEN volume.is_in_units THEN k.ceiling_units END AS ceiling_units,
+            CASE WHEN volume.is_in_units THEN k.drawn_units END AS drawn_units,
+            CASE WHEN volume.is_in_money THEN k.currency END AS currency, CASE WHEN volume.is_in_money THEN k.ceiling_amount END AS ceiling_amount,
+            CASE WHEN volume.is_in_money THEN k.drawn_amount END AS drawn_amount
+        FROM @registry@.option_ceiling k
+        JOIN @registry@.organisation party ON party.id = k.party_id
+        LEFT JOIN @registry@.option_opening opening ON opening.partnership_id = k.partnership_id AND opening.option_right_id = k.option_right_id
+        CROSS JOIN LATERAL (
+            SELECT k.option_kind <> 'extension' AND k.ceiling_units IS NOT NULL AS is_in_units,
+                k.option_kind <> 'extension' AND k.ceiling_amount IS NOT NULL AS is_in_money) volume) h
+    WHERE h.is_opened
     GROUP BY h.partnership_id, h.admin_level, h.opened_year) t
 JOIN @registry@.partnership p ON p.id = t.partnership_id;
 COMMENT ON VIEW @report@.option_conversion IS 'Share of holders, and of volume, that came to be exercised. One row a partnership, administrative level of the holder, and year in which that holder first could exercise an option of the partnership. Holder conversion = holders with an exercise that was not wholly reversed / holders with an option that was exercisable on any day up to innopart.as_of(); volume conversion = exercised / ceilings of the rights that ever were, renewals apart. A holder and its sole legal successor are one holder, of the successor''s level. Each holder has one row of a partnership, so counts add up over levels and years. Honours row security of the reader.';

@@ -7,16 +7,15 @@
 
 CREATE OR REPLACE VIEW @report@.market WITH (security_invoker = true) AS
 WITH line AS (
-    SELECT s.partnership_id, s.unit_code, s.currency,
-        CASE WHEN s.holder_kind = 'lead' OR EXISTS (SELECT FROM @registry@.lead_party l
-                                                    WHERE l.partnership_id = s.partnership_id AND l.organisation_id = s.party_id)
+    SELECT k.partnership_id, k.unit_code, k.currency,
+        CASE WHEN k.holder_kind = 'lead' OR EXISTS (SELECT FROM @registry@.lead_party l
+                                                    WHERE l.partnership_id = k.partnership_id AND l.organisation_id = k.party_id)
              THEN 'lead' ELSE 'follower' END AS what,
-        s.party_id AS organisation_id, k.ceiling_units AS units, k.ceiling_amount AS amount, k.allotted_units, k.allotted_amount,
-        s.drawn_units, s.option_kind <> 'extension' AS is_quantity
-    FROM @registry@.option_sheet s
-    JOIN @registry@.option_ceiling k ON k.partnership_id = s.partnership_id AND k.option_right_id = s.option_right_id
+        k.party_id AS organisation_id, k.ceiling_units AS units, k.ceiling_amount AS amount, k.allotted_units, k.allotted_amount,
+        k.drawn_units, k.option_kind <> 'extension' AS is_quantity
+    FROM @registry@.option_ceiling k
     -- what was named in a competition that came to nothing was never on offer
-    WHERE s.state <> 'terminated' OR innopart.granted_on(s.so_far) IS NOT NULL
+    WHERE k.state <> 'terminated' OR innopart.granted_on(k.so_far) IS NOT NULL
     UNION ALL
     SELECT o.partnership_id, counted.unit_code, o.currency, 'outsider', o.organisation_id, o.units, o.amount, NULL, NULL, o.units, true
     FROM @registry@.known_outside_purchase o
@@ -122,30 +121,26 @@ SELECT s.option_right_id AS id, innopart.as_of() AS as_of_on,
     s.opens_on AS callable_from_on, s.last_day AS callable_until_on,
     date_trunc('quarter', s.last_day::timestamp)::date AS closing_quarter_on,
     to_char(s.last_day::timestamp, 'YYYY"-Q"Q') AS closing_quarter,
-    s.unit_code, s.callable_units AS potential_unit_count, part.units::numeric(24,0) AS additive_unit_count,
-    s.currency, s.callable_amount::numeric(24,4) AS potential_amount, part.amount::numeric(24,4) AS additive_amount,
+    s.unit_code, s.callable_units AS potential_unit_count, s.additive_units::numeric(24,0) AS additive_unit_count,
+    s.currency, s.callable_amount::numeric(24,4) AS potential_amount,
+    (CASE WHEN s.cap_id IS NULL OR s.taken_amount IS NULL THEN s.taken_amount
+          ELSE greatest(0, least(s.taken_amount, s.shared_amount_left - coalesce(sum(s.taken_amount) OVER before, 0))) END)::numeric(24,4) AS additive_amount,
     s.drawn_units AS exercised_unit_count, s.cap_id, s.shared_units_left AS shared_left_unit_count, s.shared_amount_left::numeric(18,4) AS shared_left_amount,
     s.provenance = 'illustrative' AS is_illustrative
-FROM @registry@.option_sheet s
-JOIN (
-    SELECT taken.partnership_id, taken.option_right_id, taken.units,
-        CASE WHEN taken.cap_id IS NULL OR taken.amount IS NULL THEN taken.amount
-             ELSE greatest(0, least(taken.amount, taken.shared_amount_left - coalesce(sum(taken.amount) OVER before, 0))) END AS amount
+FROM (
+    SELECT allotted.*, least(allotted.callable_amount, allotted.additive_units * allotted.price) AS taken_amount
     FROM (
-        SELECT allotted.*, least(allotted.callable_amount, allotted.units * allotted.price) AS amount
-        FROM (
-            SELECT o.partnership_id, o.option_right_id, o.cap_id, o.callable_amount, o.shared_amount_left, price.amount AS price,
-                CASE WHEN o.cap_id IS NULL OR o.callable_units IS NULL THEN o.callable_units
-                     ELSE greatest(0, least(o.callable_units, o.shared_units_left - coalesce(sum(o.callable_units) OVER before, 0))) END AS units
-            FROM @registry@.option_sheet o
-            CROSS JOIN LATERAL (SELECT coalesce(o.unit_price_amount, o.max_unit_cost_amount) AS amount) price
-            WHERE NOT o.is_ended
-            WINDOW before AS (PARTITION BY o.partnership_id, o.cap_id ORDER BY price.amount DESC NULLS LAST, o.option_right_id
-                              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) allotted) taken
-    WINDOW before AS (PARTITION BY taken.partnership_id, taken.cap_id ORDER BY taken.price DESC NULLS LAST, taken.option_right_id
-                      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) part
-    ON part.partnership_id = s.partnership_id AND part.option_right_id = s.option_right_id
-WHERE s.supplier_id IS NOT NULL AND NOT s.is_ended;
+        SELECT o.*, price.amount AS price,
+            CASE WHEN o.cap_id IS NULL OR o.callable_units IS NULL THEN o.callable_units
+                 ELSE greatest(0, least(o.callable_units, o.shared_units_left - coalesce(sum(o.callable_units) OVER before, 0))) END AS additive_units
+        FROM @registry@.option_sheet o
+        CROSS JOIN LATERAL (SELECT coalesce(o.unit_price_amount, o.max_unit_cost_amount) AS amount) price
+        -- a right that is only named has no supplier yet, and reserves nothing
+        WHERE NOT o.is_ended AND o.supplier_id IS NOT NULL
+        WINDOW before AS (PARTITION BY o.partnership_id, o.cap_id ORDER BY price.amount DESC NULLS LAST, o.option_right_id
+                          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) allotted) s
+WINDOW before AS (PARTITION BY s.partnership_id, s.cap_id ORDER BY s.price DESC NULLS LAST, s.option_right_id
+                  ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING);
 COMMENT ON VIEW @report@.supplier_pipeline IS 'What each supplier may yet sell under options: how much, from when until when, and who can call. One row a right that is live on innopart.as_of() under a concluded contract. An option may, never must, be exercised: potential, not orders. Amounts ex VAT, nominal. Honours row security of the reader.';
 COMMENT ON COLUMN @report@.supplier_pipeline.callable_from_on IS 'First day of the window, inclusive; NULL when it has no beginning. The state tells what else must happen first.';
 COMMENT ON COLUMN @report@.supplier_pipeline.callable_until_on IS 'Last safe day of notice, inclusive; NULL when the window has no end.';
