@@ -65,7 +65,8 @@ REGRESS_TESTS = \
 	report_options \
 	report_options_history \
 	report_progress \
-	report_market
+	report_market \
+	report_ocds
 
 ISOLATION_TESTS = \
 	concurrent_buyers \

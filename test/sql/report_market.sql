@@ -82,6 +82,8 @@ SET innopart.as_of = '2020-02-28';
 :page
 :states
 :activity
+SET innopart.as_of = '2020-05-01';
+SELECT DISTINCT next_meeting_title, next_meeting_on FROM report.follower_dashboard WHERE partnership_id = 1;
 -- a meeting today is the next; one that was called off is none; the last day itself is a deadline still
 SET innopart.as_of = '2020-06-30';
 :page
