@@ -167,10 +167,8 @@ FROM (
          WHERE r.holder_id = o.id AND innopart.draw_count(k.so_far) > 0) AS exercised
     FROM @registry@.partnership p
     JOIN @registry@.organisation o ON o.admin_level IS NOT NULL AND coalesce(o.existed_to >= innopart.as_of(), true) AND coalesce(o.existed_from <= innopart.as_of(), true)
-    LEFT JOIN @registry@.partnership_standing s ON s.partnership_id = p.id
     WHERE p.recorded_at <= innopart.known_at() AND p.started_on <= innopart.as_of()
-      -- after the notice nobody can be named any more
-      AND coalesce(s.stage IN ('planned', 'need', 'dialogue'), true)
+      -- after the notice nobody can be named any more; no competition begins without one
       AND NOT EXISTS (SELECT FROM @registry@.known_notice n WHERE n.partnership_id = p.id AND n.kind = 'competition' AND n.effective_on <= innopart.as_of())
       AND NOT EXISTS (SELECT FROM @registry@.known_participant k WHERE k.partnership_id = p.id AND k.organisation_id = o.id AND k.effective_on <= innopart.as_of())) c
 JOIN @registry@.partnership p ON p.id = c.partnership_id
