@@ -66,7 +66,9 @@ REGRESS_TESTS = \
 	report_options_history \
 	report_progress \
 	report_market \
-	report_ocds
+	report_ocds \
+	report_participation \
+	report_rules
 
 ISOLATION_TESTS = \
 	concurrent_buyers \
