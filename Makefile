@@ -80,7 +80,8 @@ TAP_TESTS = \
 	audit \
 	registry_dump \
 	readme \
-	reports_doc
+	reports_doc \
+	reports_options_doc
 
 # -----------------------------------------------------------------------------
 

@@ -67,6 +67,14 @@ LEFT JOIN @registry@.partnership_standing p ON p.partnership_id = c.partnership_
 WHERE c.effective_on <= innopart.as_of();
 COMMENT ON VIEW @registry@.contract_sheet IS 'One row a partner contract concluded by innopart.as_of(): its supplier, last day and remuneration with the lawful changes by then, and whether the contract is still alive.';
 
+CREATE OR REPLACE VIEW @registry@.accepted_solution WITH (security_invoker = true) AS
+SELECT a.partnership_id, a.solution_id, t.partner_contract_id, greatest(min(a.effective_on), min(t.effective_on)) AS accepted_on
+FROM @registry@.known_acceptance a
+JOIN @registry@.known_track_event t ON t.partnership_id = a.partnership_id AND t.state = 'accepted' AND t.effective_on <= innopart.as_of()
+WHERE a.performance_met AND a.unit_cost_amount <= a.max_unit_cost_amount AND a.effective_on <= innopart.as_of()
+GROUP BY a.partnership_id, a.solution_id, t.partner_contract_id;
+COMMENT ON VIEW @registry@.accepted_solution IS 'One row a solution that met the agreed performance within the agreed maximum cost, and a contract whose track was accepted, by innopart.as_of(): what may be bought under that contract (Directive 2014/24/EU Art. 31(2)), since when.';
+
 -- --------------------------------------------------------------------------------------------
 -- One right, with everything that the reports say of it
 -- --------------------------------------------------------------------------------------------
@@ -77,7 +85,7 @@ SELECT st.partnership_id, p.title AS partnership_title, st.option_right_id, st.t
     acting.body_id AS acting_id, acting.body_names AS acting_names, acting.body_count AS acting_count,
     coalesce(acting.body_id, st.holder_id) AS party_id,
     c.partner_contract_id, c.supplier_id, c.supplier_name, c.ends_on AS contract_ends_on,
-    s.id AS solution_id, s.name AS solution_name,
+    s.id AS solution_id, s.name AS solution_name, accepted.accepted_on IS NOT NULL AS is_solution_accepted,
     st.cap_id, coalesce(st.unit_code, cap.unit_code) AS unit_code,
     coalesce(innopart.currency(st.terms), st.price_currency, cap.currency) AS currency,
     st.price_basis, st.unit_price_amount, st.max_unit_cost_amount, st.index_series, st.index_base_month,
@@ -110,6 +118,8 @@ LEFT JOIN @registry@.cap ON cap.partnership_id = st.partnership_id AND cap.id = 
 -- the row names a contract and a solution as soon as somebody recorded them; they exist later
 LEFT JOIN @registry@.contract_sheet c ON c.partnership_id = st.partnership_id AND c.partner_contract_id = st.partner_contract_id
 LEFT JOIN @registry@.known_solution s ON s.partnership_id = st.partnership_id AND s.id = st.solution_id AND s.effective_on <= innopart.as_of()
+LEFT JOIN @registry@.accepted_solution accepted
+    ON accepted.partnership_id = st.partnership_id AND accepted.solution_id = st.solution_id AND accepted.partner_contract_id = st.partner_contract_id
 CROSS JOIN LATERAL (SELECT st.state IN ('exhausted', 'lapsed', 'waived', 'assigned', 'terminated') AS is_ended) kind;
 COMMENT ON VIEW @registry@.option_sheet IS 'One row a right named or granted by innopart.as_of(): option_standing with names, dates and volumes. unused_* is what its ceilings have left, whatever its state; callable_* what can still be called, 0 once it has ended, bounded by the shared cap and, in money, by units times price. Amounts ex VAT, in currency.';
 
@@ -253,7 +263,7 @@ SELECT s.option_right_id AS id, innopart.as_of() AS as_of_on,
     s.option_kind::text AS option_kind, innopart.label(s.option_kind) AS option_kind_label,
     s.exercise_mode::text AS exercise_mode, innopart.label(s.exercise_mode) AS exercise_mode_label,
     s.state::text AS state, innopart.label(s.state) AS state_label, s.reason AS state_reason,
-    NOT s.is_ended AS is_live, s.is_exercisable, s.is_exercisable::integer AS exercisable_count,
+    NOT s.is_ended AS is_live, s.is_exercisable, s.is_exercisable::integer AS exercisable_count, s.is_solution_accepted,
     s.opens_on, s.closes_on, s.last_day AS last_notice_on,
     CASE WHEN NOT s.is_ended THEN s.last_day - innopart.as_of() END AS days_left_count,
     s.unit_code, s.max_units AS max_unit_count, s.drawn_units AS exercised_unit_count,
@@ -261,7 +271,7 @@ SELECT s.option_right_id AS id, innopart.as_of() AS as_of_on,
     s.shared_units_left AS shared_left_unit_count, s.callable_units AS callable_unit_count,
     s.currency, s.max_amount::numeric(18,4) AS max_amount, s.drawn_amount::numeric(18,4) AS exercised_amount,
     (CASE WHEN s.is_ended AND s.max_amount IS NOT NULL THEN 0 ELSE s.unused_amount END)::numeric(18,4) AS left_amount,
-    s.shared_amount_left::numeric(18,4) AS shared_left_amount, s.callable_amount::numeric(24,4) AS callable_amount,
+    s.shared_amount_left::numeric(18,4) AS shared_left_amount, s.callable_amount::numeric(38,4) AS callable_amount,
     s.unit_price_amount::numeric(18,4) AS unit_price_amount,
     innopart.named_on(s.so_far) AS named_on, innopart.granted_on(s.so_far) AS granted_on,
     innopart.draw_count(s.so_far)::bigint AS exercise_count,
@@ -288,7 +298,7 @@ SELECT s.option_right_id AS id, innopart.as_of() AS as_of_on,
     m.mandated_names,
     s.exercise_mode::text AS exercise_mode, innopart.label(s.exercise_mode) AS exercise_mode_label,
     s.supplier_id, s.supplier_name,
-    s.state::text AS state, innopart.label(s.state) AS state_label, s.reason AS state_reason, s.is_exercisable,
+    s.state::text AS state, innopart.label(s.state) AS state_label, s.reason AS state_reason, s.is_exercisable, s.is_solution_accepted,
     s.last_day AS last_notice_on, s.closes_on, s.last_day - innopart.as_of() AS days_left_count,
     s.last_day - innopart.as_of() <= 30 AS is_within_30_days,
     s.last_day - innopart.as_of() <= 90 AS is_within_90_days,
@@ -296,7 +306,7 @@ SELECT s.option_right_id AS id, innopart.as_of() AS as_of_on,
     innopart.notice_days(s.terms)::bigint AS notice_days_count,
     innopart.timely_rule(s.terms) AS timely_rule, innopart.deadline_rule(s.terms) AS deadline_rule,
     s.contract_ends_on, coalesce(s.contract_ends_on < s.last_day, false) AS is_contract_ending_first,
-    s.unit_code, s.callable_units AS callable_unit_count, s.currency, s.callable_amount::numeric(24,4) AS callable_amount,
+    s.unit_code, s.callable_units AS callable_unit_count, s.currency, s.callable_amount::numeric(38,4) AS callable_amount,
     s.provenance = 'illustrative' AS is_illustrative
 FROM @registry@.option_sheet s
 LEFT JOIN LATERAL (
@@ -305,7 +315,7 @@ LEFT JOIN LATERAL (
     WHERE k.partnership_id = s.partnership_id AND k.option_right_id = s.option_right_id
       AND k.effective_on <= innopart.as_of() AND coalesce(k.to_on >= innopart.as_of(), true)) m ON true
 WHERE s.state IN ('conditional', 'not_yet_open', 'exercisable', 'partly_exercised', 'suspended') AND s.last_day IS NOT NULL;
-COMMENT ON VIEW @report@.option_deadlines IS 'Which rights close within 30, 90 or 180 days, the last safe day of notice, and who must act. One row a granted right that is live on innopart.as_of() and has a last day; the clock runs too for rights that are still conditional, not yet open or suspended, so ask WHERE is_exercisable AND is_within_90_days for what can be exercised now. Honours row security of the reader.';
+COMMENT ON VIEW @report@.option_deadlines IS 'Which rights close within 30, 90 or 180 days, the last safe day of notice, and who must act. One row a granted right that is live on innopart.as_of() and has a last day; the clock runs too for rights that are still conditional, not yet open or suspended, so ask WHERE is_exercisable AND is_solution_accepted AND is_within_90_days for what can be exercised now. Honours row security of the reader.';
 COMMENT ON COLUMN @report@.option_deadlines.is_successor_acting IS 'The holder no longer exists as of the report''s day, or has split: somebody else acts for it.';
 COMMENT ON COLUMN @report@.option_deadlines.mandated_names IS 'Who else may act, by a recorded mandate in force on that day; NULL when nobody.';
 COMMENT ON COLUMN @report@.option_deadlines.is_within_30_days IS 'At most 30 days are left to the last safe day of notice.';
@@ -403,7 +413,7 @@ SELECT pg_catalog.hashtextextended(pg_catalog.format('condition %s %s %s', s.par
     (k.due_on - innopart.as_of())::bigint AS days_to_due_count, coalesce(k.due_on < innopart.as_of(), false) AS is_overdue,
     count(*) OVER (PARTITION BY s.partnership_id, s.option_right_id)::bigint AS open_condition_count,
     s.last_day AS last_notice_on, s.last_day - innopart.as_of() AS days_left_count,
-    s.unit_code, s.callable_units AS callable_unit_count, s.currency, s.callable_amount::numeric(24,4) AS callable_amount,
+    s.unit_code, s.callable_units AS callable_unit_count, s.currency, s.callable_amount::numeric(38,4) AS callable_amount,
     s.provenance = 'illustrative' AS is_illustrative
 FROM @registry@.option_sheet s
 CROSS JOIN LATERAL pg_catalog.generate_series(1, innopart.conditions(s.terms)) AS no(condition_no)

@@ -54,6 +54,14 @@ SELECT id, state, state_reason, days_left_count, unit_code AS unit, max_unit_cou
 SELECT id, currency, max_amount, exercised_amount, left_amount, shared_left_amount, callable_amount, unit_price_amount FROM option_status WHERE id < 200 ORDER BY id;
 SET innopart.as_of = '2022-07-01';
 SELECT id, state, state_reason, left_unit_count, left_amount, callable_unit_count, callable_amount FROM option_status WHERE id < 200 ORDER BY id;
+-- exercisable by its terms, but nothing may be bought before the solution is accepted
+SET innopart.as_of = '2020-06-30';
+SELECT id, state, is_solution_accepted FROM option_status WHERE id IN (101, 106, 201) ORDER BY id;
+SET innopart.as_of = '2019-12-14';
+SELECT count(*) AS accepted_too_early FROM option_status WHERE is_solution_accepted;
+SET innopart.as_of = '2019-12-15';
+SELECT string_agg(id::text, ' ' ORDER BY id) AS accepted FROM option_status WHERE is_solution_accepted AND is_live;
+SET innopart.as_of = '2022-07-01';
 SET innopart.language = 'nb';
 SELECT id, state_label, holder_kind_label, admin_level_label FROM option_status WHERE id IN (101, 103, 104) ORDER BY id;
 RESET innopart.language;
