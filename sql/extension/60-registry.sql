@@ -43,7 +43,7 @@ BEGIN
             MESSAGE = format('"%s" and "%s" cannot be the schemas of a registry', registry, report),
             DETAIL = 'The two names must differ, and each hold one or more letters, digits, underscores, hyphens and spaces, and nothing else.';
     END IF;
-    SELECT n.nspname INTO taken FROM pg_namespace n WHERE n.nspname IN (registry, report) LIMIT 1;
+    SELECT n.nspname INTO taken FROM pg_namespace n WHERE n.nspname IN (registry, report) ORDER BY n.nspname LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'IP041',
             MESSAGE = format('schema "%s" already exists', taken),

@@ -1,5 +1,6 @@
 -- What was known: for each fact table, a view known_<table> of the latest row of every original
--- that was recorded by innopart.known_at().  Its id is the original's, so that references hold
+-- that was recorded by innopart.known_at(); latest by the server's clock, for a client may choose
+-- its own ids.  Its id is the original's, so that references hold
 -- through corrections.  Reports read these views and nothing else; when a fact took effect
 -- (effective_on) is theirs to compare with innopart.as_of().
 DO $$
@@ -29,7 +30,7 @@ BEGIN
               AND NOT f.is_withdrawn
               AND NOT EXISTS (SELECT FROM @registry@.%2$I later
                               WHERE later.corrects_id = coalesce(f.corrects_id, f.id)
-                                AND later.id > f.id
+                                AND (f.corrects_id IS NULL OR (later.recorded_at, later.id) > (f.recorded_at, f.id))
                                 AND later.recorded_at <= innopart.known_at())
             $ddl$, 'known_' || fact, fact, columns);
         EXECUTE format('COMMENT ON VIEW @registry@.%I IS %L', 'known_' || fact,

@@ -141,7 +141,7 @@ BEGIN
     WHEN 'right_assigned' THEN
         state := 'IP012';
         said := format('option right "%s" was assigned on %s', held.title, innopart.assigned_on(so_far));
-        rule := 'An assigned right is inert from the day it moves.';
+        rule := 'An assigned right is inert: what was left of it has moved, and its account was settled with it.';
         way_out := 'Use the successor''s right: see report.succession.';
     WHEN 'contract_terminated' THEN
         state := 'IP013';
@@ -422,6 +422,12 @@ BEGIN
     ELSE
         NULL;
     END CASE;
+
+    -- an assignment settles the account: what is left has moved, so nothing may change it behind
+    -- the back of those who hold it now, however the event is dated
+    IF innopart.assigned_on(held.position) IS NOT NULL THEN
+        PERFORM @registry@.refuse_event('right_assigned', held, shared, NEW, held.position, NULL, NULL);
+    END IF;
 
     -- may the event happen, after all that happened by its day?
     so_far := held.position;

@@ -195,6 +195,13 @@ WHERE r.title LIKE '%right%' ORDER BY r.id;
 SELECT pg_temp.try($$SELECT registry.exercise_option(pg_temp.right_called('whole right'), 1, effective_on => '2020-07-01', acting_id => 6)$$);
 SELECT pg_temp.try($$SELECT registry.exercise_option(pg_temp.right_called('whole right (assigned 2020-07-01)'), 1, effective_on => '2020-07-02')$$);
 SELECT pg_temp.try($$SELECT registry.assign_option(pg_temp.right_called('split right'), ARRAY[6::bigint], 'again', effective_on => '2020-07-02')$$);
+-- nothing changes an assigned right behind its heirs' back, however it is dated
+SELECT pg_temp.try(format($$SELECT registry.reverse_exercise(%s, effective_on => '2020-06-30')$$, e.id)) FROM registry.option_event e
+WHERE e.option_right_id = pg_temp.right_called('whole right') AND e.kind = 'exercised';
+SELECT pg_temp.try($$SELECT registry.exercise_option(pg_temp.right_called('split right'), 1, effective_on => '2020-06-30')$$);
+SELECT pg_temp.try($$SELECT registry.raise_option(pg_temp.right_called('split right'), 'Art. 72(2)', units => 2, effective_on => '2020-06-30')$$);
+SELECT pg_temp.try($$SELECT registry.extend_option(pg_temp.right_called('split right'), '2022-12-31', 'clause 7', effective_on => '2020-06-30')$$);
+SELECT option_title, new_option_title, left_unit_count, is_conserved FROM report.succession WHERE is_moved ORDER BY 1, 2;
 BEGIN;
 SELECT pg_temp.right_of(5, 'half way', 'max 10, 2020-01-01..2021-12-31') IS NOT NULL AS made;
 INSERT INTO registry.option_right (partnership_id, partner_contract_id, solution_id, holder_id, title, terms, unit_code, price_basis, unit_price_amount, max_unit_cost_amount, price_currency, named_on, predecessor_id)

@@ -99,6 +99,9 @@ SELECT to_char(clock_timestamp(), 'YYYY-MM-DD HH24:MI:SS.USOF') AS t3 \gset
 INSERT INTO meeting (partnership_id, corrects_id, phase, kind, title, effective_on, is_withdrawn) VALUES (:p, :m, 'need', 'work_meeting', 'Work', '2019-02-03', true);
 SELECT to_char(clock_timestamp(), 'YYYY-MM-DD HH24:MI:SS.USOF') AS t4 \gset
 INSERT INTO meeting (partnership_id, corrects_id, phase, kind, title, effective_on, headcount) VALUES (:p, :m, 'need', 'work_meeting', 'Work after all', '2019-02-04', 8);
+-- the later recorded correction stands, whatever id a client chose for it
+INSERT INTO meeting (partnership_id, id, corrects_id, phase, kind, title, effective_on, headcount) VALUES (:p, -1, :m, 'need', 'work_meeting', 'Work by an id of its own', '2019-02-05', 9);
+SELECT title, effective_on FROM known_meeting WHERE id = :m;
 SELECT id = :m AS same_number, title, effective_on, headcount FROM known_meeting WHERE title LIKE 'Work%';
 SELECT set_config('innopart.known_at', :'t1', false) IS NOT NULL AS t1; SELECT id = :m AS same_number, effective_on, headcount FROM known_meeting WHERE title LIKE 'Work%';
 SELECT set_config('innopart.known_at', :'t2', false) IS NOT NULL AS t2; SELECT id = :m AS same_number, effective_on, headcount FROM known_meeting WHERE title LIKE 'Work%';
