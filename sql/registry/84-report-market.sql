@@ -11,7 +11,7 @@ SELECT pg_catalog.hashtextextended(concat_ws('/', f.organisation_id, f.partnersh
     coalesce(a.invited, 0)::bigint AS invited_count, coalesce(a.attended, 0)::bigint AS attended_count,
     coalesce(c.contributions, 0)::bigint AS contribution_count, c.hours::numeric(14,2) AS contribution_hours,
     coalesce(l.given, 0)::bigint AS lesson_given_count, coalesce(l.received, 0)::bigint AS lesson_received_count, coalesce(l.adopted, 0)::bigint AS lesson_adopted_count,
-    f.is_illustrative
+    f.is_illustrative, r.unit_code AS live_unit_code
 FROM (
     SELECT k.organisation_id, k.partnership_id, min(k.effective_on) AS joined_on,
         CASE WHEN bool_and(k.to_on IS NOT NULL) THEN max(k.to_on) END AS left_on, bool_and(k.provenance = 'illustrative') AS is_illustrative
@@ -21,13 +21,17 @@ JOIN @registry@.organisation o ON o.id = f.organisation_id
 JOIN @registry@.partnership p ON p.id = f.partnership_id
 LEFT JOIN @registry@.partnership_standing s ON s.partnership_id = f.partnership_id
 LEFT JOIN LATERAL (SELECT m.title, m.effective_on FROM @registry@.known_meeting m
-    WHERE m.partnership_id = f.partnership_id AND NOT m.is_cancelled AND m.effective_on >= innopart.as_of() ORDER BY m.effective_on, m.id LIMIT 1) m ON true
+    WHERE m.partnership_id = f.partnership_id AND NOT m.is_cancelled AND m.effective_on >= innopart.as_of()
+      AND coalesce(m.effective_on <= f.left_on, true) ORDER BY m.effective_on, m.id LIMIT 1) m ON true
 LEFT JOIN LATERAL (
     SELECT count(*) AS options, count(*) FILTER (WHERE x.is_live) AS live, count(*) FILTER (WHERE x.state IN ('exercisable', 'partly_exercised')) AS exercisable,
         string_agg(x.title || ': ' || innopart.label(x.state), '; ' ORDER BY x.id) AS states,
-        sum(least(x.units_left, x.shared_units_left)) FILTER (WHERE x.is_live)::bigint AS units_left,
+        -- a right in money alone has no units left, whatever its cap counts; unlike units make no sum
+        CASE WHEN count(DISTINCT x.unit_code) FILTER (WHERE x.is_live) = 1
+             THEN sum(least(x.units_left, x.shared_units_left)) FILTER (WHERE x.is_live AND x.units_left IS NOT NULL) END::bigint AS units_left,
+        CASE WHEN count(DISTINCT x.unit_code) FILTER (WHERE x.is_live) = 1 THEN max(x.unit_code) FILTER (WHERE x.is_live) END AS unit_code,
         min(x.last_day) FILTER (WHERE x.is_live AND x.last_day >= innopart.as_of()) AS next_deadline_on
-    FROM (SELECT r.id, r.title, st.state, st.units_left, st.shared_units_left, st.last_day,
+    FROM (SELECT r.id, r.title, r.unit_code, st.state, st.units_left, st.shared_units_left, st.last_day,
               st.state NOT IN ('exhausted', 'lapsed', 'waived', 'assigned', 'terminated') AS is_live
           FROM @registry@.option_right r JOIN @registry@.option_standing st ON st.partnership_id = r.partnership_id AND st.option_right_id = r.id
           WHERE r.partnership_id = f.partnership_id AND r.holder_id = f.organisation_id) x) r ON true
@@ -45,7 +49,7 @@ SELECT @registry@.describe_report('follower_dashboard',
     ['joined_on', 'When it joined.'], ['left_on', 'Its last day, inclusive; NULL while it follows.'], ['phase_code', 'The phase now.'], ['phase_label', 'The phase in words.'], ['phase_order', 'For sorting phases.'],
     ['next_meeting_title', 'The next meeting of the partnership.'], ['next_meeting_on', 'When it is.'],
     ['option_count', 'Its options. Adds up.'], ['live_option_count', 'Those not ended. Adds up.'], ['exercisable_option_count', 'Those it can exercise today. Adds up.'], ['option_states', 'Each option and its state.'],
-    ['live_units_left', 'Units left of its live options, each bounded by its shared cap; units of different kinds do not add up.'], ['next_deadline_on', 'The next last day of a live option.'],
+    ['live_units_left', 'Units left of its live options, each bounded by its shared cap; NULL when they count unlike units, or money alone.'], ['live_unit_code', 'The unit of live_units_left, UN/ECE Rec 20.'], ['next_deadline_on', 'The next last day of a live option.'],
     ['invited_count', 'Meetings it was asked to. Adds up.'], ['attended_count', 'Meetings it attended. Adds up.'], ['contribution_count', 'Contributions. Adds up.'], ['contribution_hours', 'Their hours; NULL when none counted them. Adds up.'],
     ['lesson_given_count', 'Times it told a lesson. Adds up.'], ['lesson_received_count', 'Times it was told one. Adds up.'], ['lesson_adopted_count', 'Lessons it adopted. Adds up.'], ['is_illustrative', 'True when its participation is made up.']]);
 
@@ -155,7 +159,8 @@ SELECT pg_catalog.hashtextextended(concat_ws('/', c.partnership_id, c.organisati
     (w.need_points + w.lead_points + w.follow_points + w.host_points + w.adoption_points + w.exercise_points)::integer AS points,
     rank() OVER (PARTITION BY c.partnership_id ORDER BY w.need_points + w.lead_points + w.follow_points + w.host_points + w.adoption_points + w.exercise_points DESC)::bigint AS rank_in_partnership,
     concat_ws('; ', CASE WHEN c.shares_need THEN 'shares the need' END, CASE WHEN c.led > 0 THEN format('led %s', c.led) END, CASE WHEN c.followed > 0 THEN format('followed %s', c.followed) END,
-        CASE WHEN c.hosted > 0 THEN format('hosted pilots in %s', c.hosted) END, CASE WHEN c.adopted > 0 THEN format('adopted %s lessons', c.adopted) END, CASE WHEN c.exercised > 0 THEN format('exercised %s options', c.exercised) END) AS reasons
+        CASE WHEN c.hosted > 0 THEN format('hosted pilots in %s', c.hosted) END, CASE WHEN c.adopted > 0 THEN format('adopted %s lessons', c.adopted) END, CASE WHEN c.exercised > 0 THEN format('exercised %s options', c.exercised) END) AS reasons,
+    c.is_illustrative
 FROM (
     SELECT p.id AS partnership_id, o.id AS organisation_id,
         EXISTS (SELECT FROM @registry@.known_need_member m WHERE m.need_id = p.need_id AND m.organisation_id = o.id AND m.effective_on <= innopart.as_of() AND coalesce(m.to_on >= innopart.as_of(), true)) AS shares_need,
@@ -164,7 +169,13 @@ FROM (
         (SELECT count(DISTINCT k.partnership_id) FROM @registry@.known_participant k WHERE k.organisation_id = o.id AND k.role = 'pilot_host' AND k.effective_on <= innopart.as_of()) AS hosted,
         (SELECT count(*) FROM @registry@.adoption_reached a WHERE a.organisation_id = o.id AND a.level >= 'adopted') AS adopted,
         (SELECT count(*) FROM @registry@.option_right r JOIN @registry@.option_position_known k ON k.partnership_id = r.partnership_id AND k.option_right_id = r.id
-         WHERE r.holder_id = o.id AND innopart.draw_count(k.so_far) > 0) AS exercised
+         WHERE r.holder_id = o.id AND innopart.draw_count(k.so_far) > 0) AS exercised,
+        p.provenance = 'illustrative'
+        OR EXISTS (SELECT FROM @registry@.known_need_member m WHERE m.need_id = p.need_id AND m.organisation_id = o.id AND m.provenance = 'illustrative' AND m.effective_on <= innopart.as_of() AND coalesce(m.to_on >= innopart.as_of(), true))
+        OR EXISTS (SELECT FROM @registry@.known_participant k WHERE k.organisation_id = o.id AND k.provenance = 'illustrative' AND k.role IN ('lead', 'co_buyer', 'follower', 'pilot_host') AND k.effective_on <= innopart.as_of())
+        OR EXISTS (SELECT FROM @registry@.adoption_reached a WHERE a.organisation_id = o.id AND a.level >= 'adopted' AND a.provenance = 'illustrative')
+        OR EXISTS (SELECT FROM @registry@.option_event e JOIN @registry@.option_right r ON r.partnership_id = e.partnership_id AND r.id = e.option_right_id
+                   WHERE r.holder_id = o.id AND e.kind = 'exercised' AND e.provenance = 'illustrative' AND e.effective_on <= innopart.as_of() AND e.recorded_at <= innopart.known_at()) AS is_illustrative
     FROM @registry@.partnership p
     JOIN @registry@.organisation o ON o.admin_level IS NOT NULL AND coalesce(o.existed_to >= innopart.as_of(), true) AND coalesce(o.existed_from <= innopart.as_of(), true)
     WHERE p.recorded_at <= innopart.known_at() AND p.started_on <= innopart.as_of()
@@ -181,7 +192,7 @@ SELECT @registry@.describe_report('candidate_followers',
     ['id', 'Key of the row, from partnership and organisation.'], ['partnership_id', 'The partnership: joins partnership.id.'], ['partnership_title', 'Its title.'], ['organisation_id', 'The body: joins organisation.id.'], ['organisation_name', 'Its name.'], ['level_code', 'Its administrative level, eForms BT-11.'], ['level_label', 'That level in words.'],
     ['is_sharing_need', 'True when it says to have the partnership''s need.'], ['led_count', 'Partnerships it led or bought in.'], ['followed_count', 'Partnerships it followed.'], ['hosted_count', 'Partnerships it hosted pilots in.'], ['adopted_count', 'Lessons it adopted.'], ['exercised_count', 'Options it exercised.'],
     ['need_points', '5 for sharing the need.'], ['lead_points', '3 for each led.'], ['follow_points', '2 for each followed.'], ['host_points', '2 for each hosted.'], ['adoption_points', '1 for each lesson.'], ['exercise_points', '2 for each option.'],
-    ['points', 'Their sum. Do not sum over bodies.'], ['rank_in_partnership', '1 for the most points; equal points, equal rank.'], ['reasons', 'The reasons in words.']]);
+    ['points', 'Their sum. Do not sum over bodies.'], ['rank_in_partnership', '1 for the most points; equal points, equal rank.'], ['reasons', 'The reasons in words.'], ['is_illustrative', 'True when the partnership, or a fact that the points count, is made up.']]);
 
 CREATE OR REPLACE VIEW @report@.data_status WITH (security_invoker = true) AS
 SELECT 1::bigint AS id, i.version AS registry_version, innopart.version() AS library_version, innopart.as_of() AS as_of_on,

@@ -149,7 +149,7 @@ SET innopart.as_of = '2019-02-28';
 SELECT count(*) FROM report.calendar WHERE entry_kind = 'target due';
 
 -- --- candidate_followers ----------------------------------------------------------------------
-\set candidates 'SELECT rank_in_partnership AS rank, organisation_name AS body, points, is_sharing_need AS need, need_points + lead_points + follow_points + host_points + adoption_points + exercise_points = points AS adds_up, reasons FROM report.candidate_followers WHERE partnership_id = 4 ORDER BY rank, organisation_id;'
+\set candidates 'SELECT rank_in_partnership AS rank, organisation_name AS body, points, is_sharing_need AS need, need_points + lead_points + follow_points + host_points + adoption_points + exercise_points = points AS adds_up, reasons, is_illustrative FROM report.candidate_followers WHERE partnership_id = 4 ORDER BY rank, organisation_id;'
 SET innopart.as_of = '2020-01-31';
 :candidates
 SET innopart.as_of = '2020-05-31';
@@ -199,5 +199,21 @@ FROM registry.participant k WHERE k.partnership_id = 1 AND k.organisation_id IN 
 SET innopart.as_of = '2021-06-30';
 SELECT organisation_name AS body, covering_partnership_titles AS covered_by, joined FROM report.need_groups WHERE need_id = 2 ORDER BY organisation_id;
 SELECT organisation_name AS follower, left_on FROM report.follower_dashboard WHERE partnership_id = 1 ORDER BY organisation_id;
+
+-- no meeting after its last day awaits a follower; rights in unlike units, or money alone, have no sum
+INSERT INTO registry.meeting (partnership_id, phase, kind, title, effective_on) VALUES (1, 'closed', 'learning_meeting', 'Reunion', '2020-12-15');
+INSERT INTO registry.option_right (partnership_id, holder_id, title, terms, unit_code, price_basis, price_currency, named_on, cap_id) VALUES
+    (1, 3, 'Berit hours', 'max 5, ..2021-12-31', 'HUR', 'price_list', NULL, '2019-06-01', NULL),
+    (1, 3, 'Berit money', 'max 900 NOK, ..2021-12-31', NULL, 'cost_ceiling', 'NOK', '2019-06-01', (SELECT min(id) FROM registry.cap)),
+    (1, 3, 'Berit pieces', 'max 7, ..2021-12-31', 'C62', 'price_list', NULL, '2019-06-01', NULL);
+SET innopart.as_of = '2020-12-13';
+\set left 'SELECT organisation_name AS follower, next_meeting_title AS next_meeting, live_option_count AS live, live_units_left AS units, live_unit_code AS unit FROM report.follower_dashboard WHERE partnership_id = 1 ORDER BY organisation_id;'
+:left
+INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on) VALUES (1, pg_temp.right_called('Berit money'), 'named', '2019-06-01');
+:left
+INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on) VALUES (1, pg_temp.right_called('Berit hours'), 'named', '2019-06-01');
+:left
+INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on) VALUES (1, pg_temp.right_called('Berit pieces'), 'named', '2019-06-01');
+:left
 
 SELECT innopart.drop_registry(force => true);
