@@ -286,7 +286,7 @@ DO $$
 DECLARE
     verb record;
 BEGIN
-    -- four verbs of one shape: a condition or a suspension takes effect
+    -- verbs of one shape: a condition, a suspension or an end takes effect
     FOR verb IN SELECT * FROM (VALUES
         ('meet_condition', 'condition_met', 'condition_no integer, ', 'event.condition_no := condition_no;', 'integer, ',
          'A mandatory condition of a right is met, by default today. Errors: IP045, 22023 for a number the terms do not have.'),
@@ -295,7 +295,9 @@ BEGIN
         ('suspend_option', 'suspended', '', '', '',
          'An interim stop (complaint, court, dispute). It does not stretch the window. Errors: IP045 when suspended already.'),
         ('resume_option', 'resumed', '', '', '',
-         'A suspension is lifted. Errors: IP045 when the right is not suspended.')) AS v(name, kind, parameter, assignment, type, meaning)
+         'A suspension is lifted. Errors: IP045 when the right is not suspended.'),
+        ('end_option', 'contract_terminated', '', '', '',
+         'What is left of a right ends with its contract, by default today: for a partner that is lost after acceptance. A partner that is let go in development, or a partnership that is terminated, ends its rights by itself. Errors: IP045 when it has ended already.')) AS v(name, kind, parameter, assignment, type, meaning)
     LOOP
         EXECUTE format($ddl$
             CREATE OR REPLACE FUNCTION @registry@.%1$I(

@@ -107,8 +107,8 @@ SELECT pg_temp.right_of(2, 'failed', 'max 10, 2020-01-01..2021-12-31, conditions
 SELECT registry.fail_condition(pg_temp.right_called('failed'), 1, '2020-02-01') IS NOT NULL AS failed;
 SELECT pg_temp.try($$SELECT registry.exercise_option(pg_temp.right_called('failed'), 1, effective_on => '2020-02-02')$$);
 SELECT pg_temp.right_of(2, 'ended', 'max 10, 2020-01-01..2021-12-31') IS NOT NULL AS made;
-INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on, reason)
-VALUES (1, pg_temp.right_called('ended'), 'contract_terminated', '2020-05-01', 'insolvency');
+SELECT registry.end_option(pg_temp.right_called('ended'), '2020-05-01', reason => 'insolvency') IS NOT NULL AS ended;
+SELECT pg_temp.try($$SELECT registry.end_option(pg_temp.right_called('ended'), '2020-05-02')$$);
 SELECT pg_temp.try($$SELECT registry.exercise_option(pg_temp.right_called('ended'), 1, effective_on => '2020-05-01')$$);
 
 -- quantities: minimum, indivisible, max exercises, price (invariant 12)
