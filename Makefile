@@ -165,6 +165,10 @@ check-valgrind:
 	tools/install-dependencies valgrind
 	tools/check-valgrind
 
+# every PostgreSQL that Debian ships and we support, in a Debian of its own
+check-versions:
+	tools/check-versions $(VERSIONS)
+
 SECONDS ?= 60
 fuzz:
 	tools/install-dependencies clang
@@ -198,4 +202,4 @@ print-%:
 
 .DEFAULT_GOAL := all
 .PHONY: stage check check-installed check-regress check-isolation check-tap check-unit lint \
-	check-sanitizers check-valgrind coverage fuzz bench-types dist demo demo-stop
+	check-sanitizers check-valgrind check-versions coverage fuzz bench-types dist demo demo-stop

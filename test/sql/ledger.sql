@@ -30,10 +30,9 @@ SELECT count(*) AS events FROM registry.option_event WHERE option_right_id = pg_
 SELECT pg_temp.right_of(2, 'A', 'max 10, 2020-01-01..2021-12-31, from purchase', 1) IS NOT NULL
    AND pg_temp.right_of(3, 'B', 'max 10, 2020-01-01..2021-12-31, from purchase', 1) IS NOT NULL AS made;
 SELECT registry.exercise_option(pg_temp.right_called('A'), 9, effective_on => '2020-02-01') IS NOT NULL AS exercised;
-\set VERBOSITY verbose
 \set SHOW_CONTEXT never
 SELECT registry.exercise_option(pg_temp.right_called('B'), 4, effective_on => '2020-02-01');
-\set VERBOSITY default
+\echo :SQLSTATE
 SELECT registry.exercise_option(pg_temp.right_called('B'), 3, effective_on => '2020-02-01') IS NOT NULL AS exercised;
 SELECT option_right_id = pg_temp.right_called('A') AS is_a, state, reason, units_left, shared_units_left FROM registry.option_standing
 WHERE cap_id = 1 ORDER BY option_right_id;

@@ -69,10 +69,13 @@ RESET ROLE; RESET plan_cache_mode; DEALLOCATE titles;
 
 -- with the plan of a parallel query
 SET ROLE innopart_t_b;
-SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET force_parallel_mode = on;
+SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
+-- its name until 15 and its name since
+SELECT set_config(name, 'on', false) AS forced FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
 SELECT count(*) FROM lesson;
 SELECT title FROM lesson ORDER BY title;
-RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size; RESET force_parallel_mode;
+RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size;
+SELECT set_config(name, 'off', false) AS forced FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
 
 -- ways round: a leaky function, full-text search, an error that depends on the row, a cursor
 SELECT count(*) FROM lesson WHERE public.innopart_t_tell(statement);
