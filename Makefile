@@ -15,10 +15,10 @@ GLUE = module clock vocabulary_sql phase_sql orgnr_sql calendar_sql money_sql \
 SQL_PARTS = 00-schema 10-vocabulary 15-clock 20-phase 21-phaserange 30-orgnr 35-calendar \
 	40-option_right 41-option_right-gist 50-option_position 55-option_state 60-registry
 # what create_registry() makes once, and what upgrade_registry() may run again
-REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 30-phase 40-option 50-participation \
-	60-lesson 65-facts 66-known 67-access
+REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 25-notice 30-phase 40-option \
+	50-participation 60-lesson 65-facts 66-known 67-access
 REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs 72-phase-rules 73-phase-verbs 74-verbs \
-	76-access 78-findings 79-describe 80-report-options 80b-report-volume 80c-report-prospect \
+	74b-find-organisation 76-access 78-findings 79-describe 80-report-options 80b-report-volume 80c-report-prospect \
 	81-report-progress 82-report-participation 83-report-learning 84-report-market 85-report-star \
 	86-report-ocds 90-report-column
 
@@ -62,6 +62,7 @@ REGRESS_TESTS = \
 	registry_facts \
 	registry_lifecycle \
 	registry_verbs \
+	notice_organisation \
 	report_options \
 	report_options_history \
 	report_progress \

@@ -321,6 +321,7 @@ static const vocabulary_word document_kind_words[] = {
 	{ "budget_decision", { "Budget decision", "Budsjettvedtak", "Budsjettvedtak" } },
 	{ "web_page", { "Web page", "Nettside", "Nettside" } },
 	{ "other", { "Other", "Annet", "Anna" } },
+	{ "notice", { "Other notice", "Annen kunngjøring", "Anna kunngjering" } },
 };
 
 static const vocabulary_word notice_kind_words[] = {
@@ -340,6 +341,7 @@ static const vocabulary_word value_kind_words[] = {
 	{ "base", { "Base contract", "Grunnkontrakt", "Grunnkontrakt" } },
 	{ "renewal", { "Renewal", "Fornyelse", "Fornying" } },
 	{ "grant", { "Grant", "Tilskudd", "Tilskot" } },
+	{ "awarded", { "Awarded value", "Tildelt verdi", "Tildelt verdi" } },
 };
 
 static const vocabulary_word funnel_step_words[] = {

@@ -101,7 +101,7 @@ COMMENT ON TYPE innopart.succession_kind IS 'How one organisation became another
 CREATE TYPE innopart.document_kind AS ENUM (
     'contract_notice', 'procurement_documents', 'partnership_agreement', 'tender',
     'minutes', 'assessment_report', 'gate_decision', 'modification',
-    'budget_decision', 'web_page', 'other');
+    'budget_decision', 'web_page', 'other', 'notice');
 COMMENT ON TYPE innopart.document_kind IS 'Kind of a document that facts cite.';
 
 CREATE TYPE innopart.notice_kind AS ENUM ('planning', 'consultation', 'competition', 'result', 'cont-modif');
@@ -109,7 +109,7 @@ COMMENT ON TYPE innopart.notice_kind IS 'Form type of a notice, in the codes of 
 
 CREATE TYPE innopart.value_kind AS ENUM (
     'estimated', 'maximum', 'development', 'purchase',
-    'base', 'renewal', 'grant');
+    'base', 'renewal', 'grant', 'awarded');
 COMMENT ON TYPE innopart.value_kind IS 'Which amount a statement is about; four different numbers that are never mixed.';
 
 CREATE TYPE innopart.funnel_step AS ENUM (

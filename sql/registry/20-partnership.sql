@@ -49,9 +49,14 @@ CREATE TABLE @registry@.document (
     digest         bytea,
     meeting_id     bigint,
     available_to_all_on date,
-    PRIMARY KEY (partnership_id, id)
+    content        text,
+    content_type   text CHECK (content_type IN ('application/xml', 'application/json')),
+    PRIMARY KEY (partnership_id, id),
+    CHECK ((content IS NULL) = (content_type IS NULL))
 );
 COMMENT ON TABLE @registry@.document IS 'A document that facts cite; effective_on is its date. meeting_id: given out in that dialogue meeting; available_to_all_on: the day every candidate could have it (equal treatment, Art. 40-41).';
+COMMENT ON COLUMN @registry@.document.content IS 'The whole of an imported document, as it was read; digest is its SHA-256 (UTF-8). NULL for a document that is only referred to.';
+CREATE INDEX ON @registry@.document (digest) WHERE digest IS NOT NULL;
 
 CREATE TABLE @registry@.notice (
     partnership_id bigint NOT NULL REFERENCES @registry@.partnership,
@@ -60,9 +65,27 @@ CREATE TABLE @registry@.notice (
     notice_number  text,
     effective_on   date NOT NULL,
     url            text,
-    PRIMARY KEY (partnership_id, id)
+    other_number   text,
+    procedure_number text,
+    file_number    text,
+    form           text,
+    procedure_code text,
+    refers_to      text[] NOT NULL DEFAULT '{}',
+    document_id    bigint,
+    is_latest_day  boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (partnership_id, id),
+    FOREIGN KEY (partnership_id, document_id) REFERENCES @registry@.document
 );
 COMMENT ON TABLE @registry@.notice IS 'A published notice; effective_on is the day of dispatch. The first competition notice is the freeze point: holders, caps, phases and the right to terminate stand as stated on that day.';
+COMMENT ON COLUMN @registry@.notice.notice_number IS 'The number it was published under, for example 252001-2018 or 2018/S 110-252001 (TED), 2023-674343 (Doffin).';
+COMMENT ON COLUMN @registry@.notice.other_number IS 'A second number of the same notice: eForms'' notice identifier and version (BT-701-BT-757), or the number in the Official Journal.';
+COMMENT ON COLUMN @registry@.notice.procedure_number IS 'eForms BT-04: what all notices of one procedure share.';
+COMMENT ON COLUMN @registry@.notice.file_number IS 'The buyer''s own file number.';
+COMMENT ON COLUMN @registry@.notice.form IS 'The form as published: F02_2014 (TED R2.0.9), eforms-16 (subtype 16 of eForms).';
+COMMENT ON COLUMN @registry@.notice.procedure_code IS 'The procedure in the words of the source: PT_INNOVATION_PARTNERSHIP (TED), innovation (eForms BT-105).';
+COMMENT ON COLUMN @registry@.notice.refers_to IS 'Published numbers of the earlier notices it names, as written.';
+COMMENT ON COLUMN @registry@.notice.document_id IS 'The imported document.';
+COMMENT ON COLUMN @registry@.notice.is_latest_day IS 'True when only a later notice tells of it: effective_on is then the latest day it can have been dispatched.';
 
 CREATE TABLE @registry@.partnership_value (
     partnership_id bigint NOT NULL REFERENCES @registry@.partnership,

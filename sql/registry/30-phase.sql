@@ -38,13 +38,16 @@ CREATE TABLE @registry@.partner_contract (
     currency        text CHECK (currency ~ '^[A-Z]{3}$'),
     max_unit_cost_amount numeric(18,4) CHECK (max_unit_cost_amount >= 0),
     document_id     bigint,
+    award_id        bigint,
     PRIMARY KEY (partnership_id, id),
     FOREIGN KEY (partnership_id, document_id) REFERENCES @registry@.document,
+    FOREIGN KEY (partnership_id, award_id) REFERENCES @registry@.award,
     CHECK (standstill_over_on <= effective_on),
     CHECK (effective_on <= ends_on),
     CHECK ((remuneration_amount IS NULL AND max_unit_cost_amount IS NULL) OR currency IS NOT NULL)
 );
 COMMENT ON TABLE @registry@.partner_contract IS 'A partner''s contract, concluded on effective_on: the partner''s track through the development phases. Amounts ex VAT. max_unit_cost_amount is the agreed maximum cost of one unit of the solution.';
+COMMENT ON COLUMN @registry@.partner_contract.award_id IS 'The award in a notice that told of it. What the notice states as its value includes options, so it is no remuneration.';
 
 CREATE TABLE @registry@.consortium_member (
     partnership_id      bigint NOT NULL REFERENCES @registry@.partnership,

@@ -43,6 +43,7 @@ BEGIN
     FOREACH fact IN ARRAY ARRAY[
         'organisation_succession', 'need_member',
         'participant', 'document', 'notice', 'partnership_value', 'competition_count',
+        'source_party', 'import_warning', 'notice_lot', 'notice_text', 'notice_code', 'award', 'award_party',
         'phase_plan', 'phase_event', 'partner_contract', 'consortium_member', 'contract_change',
         'target', 'target_assessment', 'gate_decision', 'track_event', 'instalment', 'payment',
         'solution', 'acceptance', 'mandate', 'outside_purchase',

@@ -27,6 +27,13 @@ INSERT INTO need_member (need_id, organisation_id, effective_on) SELECT id, 1, '
 INSERT INTO document (partnership_id, kind, title, effective_on) VALUES (:p, 'other', 'D', '2019-01-01');
 INSERT INTO notice (partnership_id, kind, effective_on) VALUES (:p, 'competition', '2019-01-01');
 INSERT INTO partnership_value (partnership_id, kind, amount, currency, effective_on) VALUES (:p, 'grant', 1, 'NOK', '2019-01-01');
+INSERT INTO source_party (partnership_id, document_id, organisation_id, effective_on) SELECT :p, id, 1, '2019-01-01' FROM document;
+INSERT INTO import_warning (partnership_id, document_id, code, message, effective_on) SELECT :p, id, 'x', 'x', '2019-01-01' FROM document;
+INSERT INTO notice_lot (partnership_id, notice_id, lot_number, effective_on) SELECT :p, id, '1', '2019-01-01' FROM notice;
+INSERT INTO notice_text (partnership_id, notice_id, topic, language, body, effective_on) SELECT :p, id, 'title', 'en', 'x', '2019-01-01' FROM notice;
+INSERT INTO notice_code (partnership_id, notice_id, scheme, code, effective_on) SELECT :p, id, 'CPV', '73000000', '2019-01-01' FROM notice;
+INSERT INTO award (partnership_id, id, notice_id, award_number, is_awarded, effective_on) OVERRIDING SYSTEM VALUE SELECT :p, 1, id, '1', true, '2019-01-01' FROM notice;
+INSERT INTO award_party (partnership_id, award_id, organisation_id, role, effective_on) VALUES (:p, 1, 8, 'supplier', '2019-01-01');
 INSERT INTO competition_count (partnership_id, step, counted, effective_on) VALUES (:p, 'tenders', 3, '2019-01-01');
 INSERT INTO phase_plan (partnership_id, phase, title, effective_on) VALUES (:p, 'development.1', 'Plan', '2019-01-01');
 INSERT INTO partner_contract (partnership_id, id, organisation_id, title, effective_on) OVERRIDING SYSTEM VALUE VALUES (:p, 1, 8, 'C', '2019-01-01');
