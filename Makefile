@@ -11,6 +11,9 @@ PURE = text_scan vocabulary moment phase orgnr calendar money option_right optio
 	option_rules
 GLUE = module clock vocabulary_sql phase_sql orgnr_sql calendar_sql money_sql \
 	option_right_sql option_right_gist option_rollup enum_cache option_position_sql option_rules_sql
+# innopart-report, the client program: no server, libpq alone
+REPORT = message escape options prompt session shape catalog words headings human output csv json \
+	markdown svg html html_table html_page network picture picture_tiles picture_actions main
 
 SQL_PARTS = 00-schema 10-vocabulary 15-clock 20-phase 21-phaserange 30-orgnr 35-calendar \
 	40-option_right 41-option_right-gist 50-option_position 55-option_state 60-registry
@@ -82,7 +85,8 @@ TAP_TESTS = \
 	registry_dump \
 	readme \
 	reports_doc \
-	reports_options_doc
+	reports_options_doc \
+	report_client
 
 # -----------------------------------------------------------------------------
 
@@ -92,6 +96,7 @@ OBJS = $(addprefix src/,$(addsuffix .o,$(PURE) $(GLUE)))
 INSTALL_SQL = $(EXTENSION)--$(EXTVERSION).sql
 DATA_built = $(INSTALL_SQL)
 DATA = $(wildcard sql/update/$(EXTENSION)--*--*.sql)
+SCRIPTS_built = build/report/innopart-report
 # a demo that runs lives in build/demo: `make demo-stop` ends it
 EXTRA_CLEAN = $(filter-out build/demo,$(wildcard build/*))
 
@@ -119,6 +124,8 @@ $(PGXS_GOALS):
 else
 include $(PGXS)
 $(OBJS): $(wildcard src/*.h) innopart.control Makefile
+install: install-man
+uninstall: uninstall-man
 endif
 
 $(INSTALL_SQL): $(addprefix sql/extension/,$(addsuffix .sql,$(SQL_PARTS))) \
@@ -126,6 +133,29 @@ $(INSTALL_SQL): $(addprefix sql/extension/,$(addsuffix .sql,$(SQL_PARTS))) \
 	cat $(filter sql/extension/%.sql,$^) | tools/put-in \
 		@registry_tables@ "$(addprefix sql/registry/,$(addsuffix .sql,$(REGISTRY_TABLES)))" \
 		@registry_rules@ "$(addprefix sql/registry/,$(addsuffix .sql,$(REGISTRY_RULES)))" > $@
+
+# --- innopart-report ---------------------------------------------------------
+
+# Graphviz draws one of its pictures, and is left out where its headers are missing
+REPORT_GRAPHVIZ := $(shell printf "\043include <graphviz/gvc.h>\n" | $(CC) -E - >/dev/null 2>&1 && echo yes)
+REPORT_CPPFLAGS = -D_GNU_SOURCE -DINNOPART_VERSION='"$(EXTVERSION)"' -Isrc/report -Ibuild/report \
+	-isystem $(shell $(PG_CONFIG) --includedir 2>/dev/null) $(if $(REPORT_GRAPHVIZ),-DHAVE_GRAPHVIZ)
+REPORT_LIBS = -L$(shell $(PG_CONFIG) --libdir 2>/dev/null) -lpq $(if $(REPORT_GRAPHVIZ),-lgvc -lcgraph)
+
+build/report/innopart-report: $(addprefix build/report/,$(addsuffix .o,$(REPORT)))
+	$(CC) -pie -Wl,-z,relro,-z,now -o $@ $^ $(REPORT_LIBS)
+build/report/%.o: src/report/%.c $(wildcard src/report/*.h) src/report/words.list build/report/page_css.h build/report/page_js.h innopart.control Makefile
+	$(CC) $(STRICT) -O2 -g -fPIE -fstack-protector-strong $(REPORT_CPPFLAGS) -c -o $@ $<
+build/report/page_%.h: src/report/page.% tools/embed
+	@mkdir -p $(@D)
+	tools/embed page_$* < $< > $@
+
+.PHONY: install-man uninstall-man
+install-man:
+	$(MKDIR_P) '$(DESTDIR)$(mandir)/man1'
+	$(INSTALL_DATA) doc/innopart-report.1 '$(DESTDIR)$(mandir)/man1/'
+uninstall-man:
+	rm -f '$(DESTDIR)$(mandir)/man1/innopart-report.1'
 
 # an installation that touches nothing outside build/
 stage: all
@@ -151,8 +181,8 @@ check-regress check-isolation check-tap check-unit: check-%: stage
 	tools/count tools/with-cluster tools/run-tests --only $*=$(call listed,$(TESTS))
 
 lint:
-	tools/install-dependencies clang clang-format shellcheck
-	tools/lint $(PURE) -- $(GLUE)
+	tools/install-dependencies clang clang-format shellcheck libgraphviz-dev
+	tools/lint $(PURE) -- $(GLUE) -- $(REPORT)
 
 check-sanitizers:
 	tools/install-dependencies

@@ -1,0 +1,48 @@
+/*
+ * src/report/svg.h
+ *	  Drawing: text that fits, frames, axes of days.  Depends on html.h.
+ *
+ * Colours come from classes in page.css, so that they follow light and dark; positions are numbers
+ * of ours.  Text from data is escaped, and never longer than its place.
+ */
+#ifndef REPORT_SVG_H
+#define REPORT_SVG_H
+
+#include <stdio.h>
+
+#include "words.h"
+
+typedef enum svg_anchor
+{
+	SVG_START,
+	SVG_MIDDLE,
+	SVG_END
+} svg_anchor;
+
+/* font size of all text, in the picture's units, and what an average letter of it takes */
+#define SVG_FONT 13
+#define SVG_LETTER 6.9
+
+extern void svg_open(FILE *out, language into, word title, word description, double left,
+					 double top, double width, double height);
+extern void svg_close(FILE *out);
+
+/* text cut to the width with an ellipsis, the whole of it in a tooltip then */
+extern void svg_text(FILE *out, double x, double y, double width, svg_anchor anchor,
+					 const char *class, const char *text);
+extern void svg_text_turned(FILE *out, double x, double y, double width, const char *class,
+							const char *text);
+extern double svg_text_width(const char *text);
+
+/* days since 2000-01-01 */
+typedef struct svg_days
+{
+	long first, last;
+	double left, right; /* where they stand */
+} svg_days;
+
+extern double svg_day(const svg_days *axis, long day);
+/* lines and labels at even years or months, between top and bottom */
+extern void svg_days_draw(FILE *out, const svg_days *axis, double top, double bottom);
+
+#endif
