@@ -19,11 +19,12 @@ SQL_PARTS = 00-schema 10-vocabulary 15-clock 20-phase 21-phaserange 30-orgnr 35-
 	40-option_right 41-option_right-gist 50-option_position 55-option_state 60-registry
 # what create_registry() makes once, and what upgrade_registry() may run again
 REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 25-notice 30-phase 40-option \
-	50-participation 60-lesson 65-facts 66-known 67-access
+	50-participation 60-lesson 65-facts 66-known 67-access 67b-ocds
 REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs 72-phase-rules 73-phase-verbs 74-verbs \
 	74b-find-organisation 76-access 78-findings 79-describe 80-report-options 80b-report-volume 80c-report-prospect \
 	81-report-progress 82-report-participation 83-report-learning 84-report-market 85-report-star \
-	86-report-ocds 90-report-column
+	86-ocds-record 87-ocds-release 87b-report-ocds \
+	90-report-column
 
 # --- what is tested ----------------------------------------------------------
 
@@ -71,6 +72,7 @@ REGRESS_TESTS = \
 	report_progress \
 	report_market \
 	report_ocds \
+	ocds_release \
 	report_participation \
 	report_rules
 
@@ -86,6 +88,7 @@ TAP_TESTS = \
 	readme \
 	reports_doc \
 	reports_options_doc \
+	ocds_schema \
 	report_client
 
 # -----------------------------------------------------------------------------

