@@ -13,7 +13,9 @@ GLUE = module clock vocabulary_sql phase_sql orgnr_sql calendar_sql money_sql \
 	option_right_sql option_right_gist option_rollup enum_cache option_position_sql option_rules_sql
 # innopart-report, the client program: no server, libpq alone
 REPORT = message escape options prompt session shape catalog words headings human output csv json \
-	markdown svg html html_table html_page network picture picture_tiles picture_actions main
+	markdown svg html html_table html_page network picture picture_tiles \
+	picture_actions picture_timeline picture_participation picture_learning picture_options \
+	picture_market main
 
 SQL_PARTS = 00-schema 10-vocabulary 15-clock 20-phase 21-phaserange 30-orgnr 35-calendar \
 	40-option_right 41-option_right-gist 50-option_position 55-option_state 60-registry

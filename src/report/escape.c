@@ -126,6 +126,12 @@ show_hidden(FILE *out, uint32_t c)
 	fprintf(out, "<U+%04X>", (unsigned) c);
 }
 
+void
+escape_nothing(FILE *out, const char *text, size_t length)
+{
+	fwrite(text, 1, length, out);
+}
+
 /*
  * Five characters; the rest of the page's safety is that data stands nowhere but in text and in
  * quoted attributes.

@@ -25,6 +25,7 @@ extern bool character_is_hidden(uint32_t character);
 /* digits with a sign, a point and an exponent: nothing that could be a formula */
 extern bool text_is_number(const char *text, size_t length);
 
+extern void escape_nothing(FILE *out, const char *text, size_t length); /* for memory of ours */
 extern void escape_html(FILE *out, const char *text, size_t length);
 extern void escape_json(FILE *out, const char *text, size_t length); /* with its quotes */
 extern void escape_csv(FILE *out, const char *text, size_t length, bool is_text, bool raw);

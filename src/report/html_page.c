@@ -28,8 +28,20 @@ static const struct
 	const char *id;
 	word title;
 	picture *draw;
+	const char *drawn_from[4]; /* shown where one of them is asked for */
 } chapters[] = {
-	{ "action", WORD_CHAPTER_ACTION, picture_actions },
+	{ "action",
+	  WORD_CHAPTER_ACTION,
+	  picture_actions,
+	  { "option_deadlines", "conditions_open", "silent_followers", "compliance_findings" } },
+	{ "progress", WORD_CHAPTER_PROGRESS, picture_timeline, { "time_in_phase" } },
+	{ "participation",
+	  WORD_CHAPTER_PARTICIPATION,
+	  picture_participation,
+	  { "participation_matrix" } },
+	{ "learning", WORD_CHAPTER_LEARNING, picture_learning, { "knowledge_flow", "learning_share" } },
+	{ "options", WORD_CHAPTER_OPTIONS, picture_options, { "cap_utilisation", "option_status" } },
+	{ "market", WORD_CHAPTER_MARKET, picture_market, { "market" } },
 };
 
 #define CHAPTERS (sizeof chapters / sizeof *chapters)
@@ -38,6 +50,23 @@ static void
 say(word which, const char *first, const char *second)
 {
 	html_say_with(out, about->language, which, first, second);
+}
+
+static bool
+has_chapter(size_t chapter)
+{
+	for (size_t i = 0; i < 4 && chapters[chapter].drawn_from[i] != NULL; i++)
+	{
+		const char *name = chapters[chapter].drawn_from[i];
+		const report *view = catalog_find(about->all, name);
+
+		/* these facts stand in for a report that has no partnership in it */
+		if (strcmp(name, "learning_share") == 0 && about->all->partnership == NULL)
+			continue;
+		if (view != NULL && view->is_chosen)
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -62,7 +91,7 @@ write_head(void)
 static void
 write_header(void)
 {
-	fputs("<body>\n<a class=\"skip\" href=\"#action\">", out);
+	fputs("<body>\n<a class=\"skip\" href=\"#main\">", out);
 	say(WORD_SKIP, "", "");
 	fputs("</a>\n<header>\n<h1>", out);
 	say(WORD_TITLE, "", "");
@@ -95,13 +124,15 @@ write_header(void)
 	fputs("\"><ul>\n", out);
 	for (size_t i = 0; i < CHAPTERS; i++)
 	{
+		if (!has_chapter(i))
+			continue;
 		fprintf(out, "<li><a href=\"#%s\">", chapters[i].id);
 		say(chapters[i].title, "", "");
 		fputs("</a></li>\n", out);
 	}
 	fputs("<li><a href=\"#tables\">", out);
 	say(WORD_TABLES, "", "");
-	fputs("</a></li>\n</ul></nav>\n</header>\n<main>\n", out);
+	fputs("</a></li>\n</ul></nav>\n</header>\n<main id=\"main\">\n", out);
 }
 
 static void
@@ -113,6 +144,8 @@ begin(const cover *whole)
 	write_header();
 	for (size_t i = 0; i < CHAPTERS; i++)
 	{
+		if (!has_chapter(i))
+			continue;
 		fprintf(out, "<section id=\"%s\" aria-labelledby=\"h-%s\">\n<h2 id=\"h-%s\">",
 				chapters[i].id, chapters[i].id, chapters[i].id);
 		say(chapters[i].title, "", "");

@@ -111,10 +111,12 @@ network_draw(FILE *out, language into, const char *const *names, int name_count,
 	set(graph, "rankdir", "LR");
 	set(graph, "ranksep", "1.3");
 	set(graph, "nodesep", "0.14");
-	for (int i = 0; i < name_count; i++)
-		nodes[i] = add_node(graph, i);
 	for (int i = 0; i < link_count; i++)
 	{
+		if (nodes[links[i].giver] == NULL)
+			nodes[links[i].giver] = add_node(graph, links[i].giver);
+		if (nodes[links[i].receiver] == NULL)
+			nodes[links[i].receiver] = add_node(graph, links[i].receiver);
 		edges[i] = agedge(graph, nodes[links[i].giver], nodes[links[i].receiver], NULL, 1);
 		set(edges[i], "arrowsize", "0.7");
 	}
@@ -127,7 +129,10 @@ network_draw(FILE *out, language into, const char *const *names, int name_count,
 		for (int i = 0; i < link_count; i++)
 			draw_link(out, graph, edges[i], &links[i]);
 		for (int i = 0; i < name_count; i++)
-			draw_box(out, graph, nodes[i], names[i]);
+		{
+			if (nodes[i] != NULL)
+				draw_box(out, graph, nodes[i], names[i]);
+		}
 		svg_close(out);
 		gvFreeLayout(context, graph);
 	}

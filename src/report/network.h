@@ -21,6 +21,7 @@ typedef struct network_link
 	long adopted;
 } network_link;
 
+/* those names that a link leads to or from */
 extern void network_draw(FILE *out, language into, const char *const *names, int name_count,
 						 const network_link *links, int link_count);
 

@@ -22,11 +22,22 @@ extern picture picture_learning;
 extern picture picture_options;
 extern picture picture_market;
 
-/* opens an answer over a report's rows: `sql` has one %s, where (SELECT ...) is put.  False where
- * the report is not asked for, or not there. */
+/* opens an answer over a report's rows: in `sql`, %1$s stands for (SELECT ...) and %2$s for the
+ * schema.  False where the report is not asked for, or not there. */
 extern bool picture_ask(rows *answer, const cover *about, const char *report_name, const char *sql);
 
-/* the end of a figure: the report that it was drawn from */
-extern void picture_source(FILE *out, const cover *about, const char *report_name);
+/* a paragraph, and the parts of a figure: what its colours mean, the picture, and its end with the
+ * report that it was drawn from */
+extern void picture_paragraph(FILE *out, const cover *about, word which, const char *first,
+							  const char *second);
+extern void picture_key_begin(FILE *out);
+extern void picture_key(FILE *out, const char *class, const char *text);
+extern void picture_key_end(FILE *out);
+extern void picture_frame_begin(FILE *out, const cover *about, word title);
+extern void picture_frame_end(FILE *out);
+extern void picture_caption_begin(FILE *out, const cover *about, word description);
+/* how the long tail was folded */
+extern void picture_caption_more(FILE *out, const cover *about, word which, long shown, long all);
+extern void picture_caption_end(FILE *out, const cover *about, const char *report_name);
 
 #endif

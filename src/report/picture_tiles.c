@@ -5,6 +5,7 @@
  */
 #include "picture.h"
 
+#include "escape.h"
 #include "html.h"
 #include "human.h"
 
@@ -58,9 +59,9 @@ write_share(char *into, size_t size, const rows *answer, int part, int whole, la
 
 	if (memory == NULL)
 		return;
-	html_say_with(memory, written_in, WORD_OF_COUNT,
-				  human_number(rows_text(answer, part), written_in),
-				  human_number(rows_text(answer, whole), written_in));
+	say_with(memory, escape_nothing, written_in, WORD_OF_COUNT,
+			 human_number(rows_text(answer, part), written_in),
+			 human_number(rows_text(answer, whole), written_in));
 	fclose(memory);
 }
 

@@ -46,11 +46,12 @@ letter_width(uint32_t c)
 		return 8 * SVG_LETTER; /* it is shown as <U+202E> */
 	if (c == 'm' || c == 'w' || c == 'M' || c == 'W' || c == '%' || c == 0xC6)
 		return 1.5 * SVG_LETTER;
-	if (c == 'i' || c == 'l' || c == 'j' || c == 't' || c == 'f' || c == ' ' || c == ',' ||
-		c == '.')
+	if (c < 0x80 && strchr("iljI.,:;'|!", (int) c) != NULL)
+		return 0.45 * SVG_LETTER;
+	if (c < 0x80 && strchr("ftr ()-", (int) c) != NULL)
 		return 0.6 * SVG_LETTER;
 	if (c < 0x80 && c >= 'A' && c <= 'Z')
-		return 1.25 * SVG_LETTER;
+		return 1.15 * SVG_LETTER;
 	return SVG_LETTER;
 }
 
@@ -88,10 +89,21 @@ fitting(const char *text, double width)
 }
 
 static void
-write_fitting(FILE *out, double width, const char *text)
+write_class(FILE *out, const char *class)
 {
-	size_t kept = fitting(text, width);
+	if (class[0] != '\0')
+		fprintf(out, " class=\"%s\"", class);
+}
 
+static void
+write_fitting(FILE *out, double width, const char *class, const char *text)
+{
+	size_t kept;
+
+	write_class(out, class);
+	putc('>', out);
+	/* bold letters are wider */
+	kept = fitting(text, strstr(class, "strong") != NULL ? width / 1.12 : width);
 	if (text[kept] != '\0')
 	{
 		fputs("<title>", out);
@@ -103,13 +115,6 @@ write_fitting(FILE *out, double width, const char *text)
 		fputs("\xE2\x80\xA6", out);
 }
 
-static void
-write_class(FILE *out, const char *class)
-{
-	if (class[0] != '\0')
-		fprintf(out, " class=\"%s\"", class);
-}
-
 void
 svg_text(FILE *out, double x, double y, double width, svg_anchor anchor, const char *class,
 		 const char *text)
@@ -117,9 +122,7 @@ svg_text(FILE *out, double x, double y, double width, svg_anchor anchor, const c
 	static const char *const anchors[] = { "", " text-anchor=\"middle\"", " text-anchor=\"end\"" };
 
 	fprintf(out, "<text x=\"%.1f\" y=\"%.1f\"%s", x, y, anchors[anchor]);
-	write_class(out, class);
-	putc('>', out);
-	write_fitting(out, width, text);
+	write_fitting(out, width, class, text);
 	fputs("</text>", out);
 }
 
@@ -128,9 +131,7 @@ void
 svg_text_turned(FILE *out, double x, double y, double width, const char *class, const char *text)
 {
 	fprintf(out, "<text transform=\"translate(%.1f %.1f) rotate(-50)\"", x, y);
-	write_class(out, class);
-	putc('>', out);
-	write_fitting(out, width, text);
+	write_fitting(out, width, class, text);
 	fputs("</text>", out);
 }
 
@@ -172,8 +173,8 @@ void
 svg_days_draw(FILE *out, const svg_days *axis, double top, double bottom)
 {
 	long first_year = year_of(axis->first), last_year = year_of(axis->last);
-	/* a label needs its room: about one in 56 */
-	long most = (long) ((axis->right - axis->left) / 56);
+	/* a label such as 2019-10 needs its room */
+	long most = (long) ((axis->right - axis->left) / 76);
 	long months = 3;
 
 	while (months < 12 && (axis->last - axis->first) / (months * 30) > most)

@@ -21,7 +21,7 @@ typedef enum svg_anchor
 
 /* font size of all text, in the picture's units, and what an average letter of it takes */
 #define SVG_FONT 13
-#define SVG_LETTER 6.9
+#define SVG_LETTER 8.1
 
 extern void svg_open(FILE *out, language into, word title, word description, double left,
 					 double top, double width, double height);

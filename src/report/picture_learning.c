@@ -1,0 +1,264 @@
+/*
+ * src/report/picture_learning.c
+ *	  Who learned from whom: a matrix of givers and receivers, and the same as a network.
+ *	  Depends on picture.h, svg.h, human.h, network.h.
+ */
+#include "picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "escape.h"
+#include "html.h"
+#include "human.h"
+#include "message.h"
+#include "network.h"
+#include "svg.h"
+
+#define SHOWN 20 /* organisations; the SQL has it too */
+#define OTHERS SHOWN
+#define BESIDE 8
+#define FLOWS 30 /* in the network: more is a tangle */
+#define CELL_WIDTH 38
+#define CELL_HEIGHT 36
+#define LABEL_WIDTH 210
+#define TOP 140 /* room for headings that lean */
+
+static char *names[SHOWN + 1]; /* by place; the last are all the others */
+static network_link *links;
+static int link_count;
+static long organisations;
+static long most;
+
+/* the report has no partnership in it; for one alone its facts are counted */
+static const char all_flow[] =
+	"SELECT giver_id, giver_name, receiver_id, receiver_name, shared_lesson_count AS lessons,"
+	" adopted_count AS adopted FROM %1$s AS v";
+static const char partnership_flow[] =
+	"SELECT s.giver_id, g.name AS giver_name, s.receiver_id, r.name AS receiver_name,"
+	" count(DISTINCT s.lesson_id) AS lessons,"
+	" (SELECT count(DISTINCT a.lesson_id) FROM %2$s.learning_adoption AS a WHERE a.partnership_id ="
+	" $1::bigint AND a.giver_id = s.giver_id AND a.organisation_id = s.receiver_id) AS adopted"
+	" FROM %1$s AS s JOIN %2$s.organisation AS g ON g.id = s.giver_id"
+	" JOIN %2$s.organisation AS r ON r.id = s.receiver_id"
+	" GROUP BY s.giver_id, g.name, s.receiver_id, r.name";
+
+static const char question[] =
+	"WITH every AS (%s), flow AS (SELECT * FROM every WHERE lessons + adopted > 0),"
+	" weight AS (SELECT id, name, sum(weight) AS weight FROM (SELECT giver_id AS id, giver_name AS"
+	" name, lessons + adopted AS weight FROM flow"
+	" UNION ALL SELECT receiver_id, receiver_name, lessons + adopted FROM flow) AS u"
+	" GROUP BY id, name),"
+	" placed AS (SELECT id, name, row_number() OVER (ORDER BY weight DESC, name, id) AS place"
+	" FROM weight)"
+	" SELECT least(g.place, 21) - 1 AS giver, least(r.place, 21) - 1 AS receiver,"
+	" min(g.name), min(r.name), sum(lessons)::bigint, sum(adopted)::bigint,"
+	" (SELECT count(*) FROM placed)"
+	" FROM flow JOIN placed AS g ON g.id = giver_id JOIN placed AS r ON r.id = receiver_id"
+	" GROUP BY giver, receiver ORDER BY giver, receiver";
+
+static void
+keep_name(long place, const char *name)
+{
+	if (names[place] == NULL)
+		names[place] = must_copy(name);
+}
+
+static bool
+read_flow(const cover *about)
+{
+	bool is_one = about->all->partnership != NULL;
+	char *sql = must_print(question, is_one ? partnership_flow : all_flow);
+	rows answer;
+	bool is_there = picture_ask(&answer, about, is_one ? "learning_share" : "knowledge_flow", sql);
+
+	free(sql);
+	if (!is_there)
+		return false;
+	while (rows_next(&answer))
+	{
+		network_link link = { (int) rows_long(&answer, 0), (int) rows_long(&answer, 1),
+							  rows_long(&answer, 4), rows_long(&answer, 5) };
+
+		links = must_grow(links, (size_t) (link_count + 1) * sizeof(network_link));
+		links[link_count++] = link;
+		keep_name(link.giver, rows_text(&answer, 2));
+		keep_name(link.receiver, rows_text(&answer, 3));
+		if (link.giver != OTHERS && link.receiver != OTHERS && link.lessons > most)
+			most = link.lessons;
+		organisations = rows_long(&answer, 6);
+	}
+	if (organisations > SHOWN)
+	{
+		FILE *memory;
+		size_t size;
+
+		free(names[OTHERS]);
+		memory = open_memstream(&names[OTHERS], &size);
+		if (memory == NULL)
+			fail(EXIT_FAILED, "out of memory");
+		/* plain text: it is escaped where it is drawn */
+		say_with(memory, escape_nothing, about->language, WORD_OTHERS,
+				 human_count(organisations - SHOWN, about->language), "");
+		fclose(memory);
+	}
+	return true;
+}
+
+/* those who give have a line, those who receive a column: where each stands, or -1 */
+static int
+place_lines(int *at, bool givers)
+{
+	int count = 0;
+
+	for (int place = 0; place <= SHOWN; place++)
+	{
+		at[place] = -1;
+		for (int i = 0; i < link_count && at[place] < 0; i++)
+		{
+			if ((givers ? links[i].giver : links[i].receiver) == place)
+				at[place] = count++;
+		}
+	}
+	return count;
+}
+
+static void
+draw_cell(FILE *out, const cover *about, const network_link *link, double x, double y)
+{
+	int shade = link->lessons >= most ? 5 : 1 + (int) ((link->lessons - 1) * 5 / most);
+	const char *ink = shade >= 4 ? "on4" : "on1";
+
+	if (link->lessons == 0)
+		shade = 1;
+	fprintf(out, "<rect class=\"p%d\" x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%d\"/>", shade, x,
+			y, CELL_WIDTH, CELL_HEIGHT);
+	svg_text(out, x + CELL_WIDTH / 2.0, y + (link->adopted > 0 ? 15 : 22), CELL_WIDTH, SVG_MIDDLE,
+			 ink, human_count(link->lessons, about->language));
+	if (link->adopted > 0)
+	{
+		char *adopted =
+			must_print("\xE2\x9C\x93\xC2\xA0%s", human_count(link->adopted, about->language));
+
+		svg_text(out, x + CELL_WIDTH / 2.0, y + 30, CELL_WIDTH, SVG_MIDDLE, ink, adopted);
+		free(adopted);
+	}
+	putc('\n', out);
+}
+
+static void
+draw_matrix(FILE *out, const cover *about)
+{
+	int rows_at[SHOWN + 1], columns_at[SHOWN + 1];
+	int row_count = place_lines(rows_at, true), column_count = place_lines(columns_at, false);
+	double width = LABEL_WIDTH + column_count * CELL_WIDTH, height = TOP + row_count * CELL_HEIGHT;
+
+	/* the last heading leans out to the right */
+	svg_open(out, about->language, WORD_FLOW_TITLE, WORD_FLOW_DESCRIPTION, 0, 0, width + 112,
+			 height + 2);
+	for (int place = 0; place <= SHOWN; place++)
+	{
+		if (rows_at[place] >= 0)
+			svg_text(out, LABEL_WIDTH - 10, TOP + rows_at[place] * CELL_HEIGHT + 22,
+					 LABEL_WIDTH - 14, SVG_END, place == OTHERS ? "soft" : "", names[place]);
+		if (columns_at[place] >= 0)
+			svg_text_turned(out, LABEL_WIDTH + (columns_at[place] + 0.55) * CELL_WIDTH, TOP - 6,
+							165, place == OTHERS ? "soft" : "", names[place]);
+		putc('\n', out);
+	}
+	for (int i = 0; i <= row_count; i++)
+		fprintf(out, "<path class=\"grid\" d=\"M%d %dH%.1f\"/>", LABEL_WIDTH, TOP + i * CELL_HEIGHT,
+				width);
+	for (int i = 0; i <= column_count; i++)
+		fprintf(out, "<path class=\"grid\" d=\"M%d %dV%.1f\"/>", LABEL_WIDTH + i * CELL_WIDTH, TOP,
+				height);
+	putc('\n', out);
+	for (int i = 0; i < link_count; i++)
+		draw_cell(out, about, &links[i], LABEL_WIDTH + columns_at[links[i].receiver] * CELL_WIDTH,
+				  TOP + rows_at[links[i].giver] * CELL_HEIGHT);
+	svg_close(out);
+}
+
+/* what was taken into use tells most, then what was shared most; places make it certain */
+static int
+compare_strength(const void *a, const void *b)
+{
+	const network_link *left = a, *right = b;
+
+	if ((left->adopted > 0) != (right->adopted > 0))
+		return left->adopted > 0 ? -1 : 1;
+	if (left->lessons != right->lessons)
+		return left->lessons > right->lessons ? -1 : 1;
+	return left->giver != right->giver ? left->giver - right->giver
+									   : left->receiver - right->receiver;
+}
+
+/* keeps the strongest flows between organisations that have a name; how many there were */
+static int
+keep_strongest(void)
+{
+	int named = 0;
+
+	for (int i = 0; i < link_count; i++)
+	{
+		if (links[i].giver != OTHERS && links[i].receiver != OTHERS)
+			links[named++] = links[i];
+	}
+	qsort(links, (size_t) named, sizeof(network_link), compare_strength);
+	link_count = named < FLOWS ? named : FLOWS;
+	return named;
+}
+
+static void
+draw_network(FILE *out, const cover *about)
+{
+	picture_key_begin(out);
+	picture_key(out, "key-adopted", word_in(WORD_KEY_ADOPTED, about->language));
+	picture_key(out, "key-shared", word_in(WORD_KEY_SHARED, about->language));
+	picture_key_end(out);
+	picture_frame_begin(out, about, WORD_NETWORK_TITLE);
+	network_draw(out, about->language, (const char *const *) names, SHOWN, links, link_count);
+	picture_frame_end(out);
+}
+
+void
+picture_learning(FILE *out, const cover *about)
+{
+	int flows;
+
+	if (!read_flow(about))
+		return;
+	if (link_count == 0)
+	{
+		picture_paragraph(out, about, WORD_NO_FLOW, "", "");
+		return;
+	}
+	/* side by side while both can be read, else one below the other */
+	fputs(organisations <= BESIDE ? "<figure>\n<div class=\"pair\"><div>\n"
+								  : "<figure>\n<div><div>\n",
+		  out);
+	picture_frame_begin(out, about, WORD_FLOW_TITLE);
+	draw_matrix(out, about);
+	picture_frame_end(out);
+	fputs("</div>\n", out);
+	flows = keep_strongest();
+	if (network_is_built())
+	{
+		fputs("<div>\n", out);
+		draw_network(out, about);
+		fputs("</div>\n", out);
+	}
+	fputs("</div>\n", out);
+	picture_caption_begin(out, about, WORD_FLOW_DESCRIPTION);
+	if (network_is_built())
+	{
+		putc(' ', out);
+		html_say(out, about->language, WORD_NETWORK_DESCRIPTION);
+		if (flows > FLOWS)
+			picture_caption_more(out, about, WORD_FOLDED_NETWORK, FLOWS, flows);
+	}
+	if (organisations > SHOWN)
+		picture_caption_more(out, about, WORD_FOLDED_FLOW, SHOWN, organisations);
+	picture_caption_end(out, about,
+						about->all->partnership != NULL ? "learning_share" : "knowledge_flow");
+}

@@ -1,0 +1,251 @@
+/*
+ * src/report/picture_market.c
+ *	  What lead and followers may buy: how much market the followers add.  One panel a unit or
+ *	  currency, as they are never added up.  Depends on picture.h, svg.h, human.h.
+ */
+#include "picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "escape.h"
+#include "html.h"
+#include "human.h"
+#include "message.h"
+#include "svg.h"
+
+#define SHOWN 12 /* partnerships in a panel; the SQL has it too */
+#define PANELS 6 /* and panels */
+#define LINE_HEIGHT 32
+#define BAR_LEFT 270
+#define BAR_RIGHT 740
+#define BAR_HEIGHT 20
+#define WIDTH 920
+#define TOP 20
+#define MILLION 1e6
+
+typedef struct bar
+{
+	char *title;
+	char *times; /* NULL: the lead buys nothing to compare with */
+	double lead;
+	double followers;
+	double bound; /* by a shared ceiling, below what all may buy on their own */
+} bar;
+
+static bar bars[SHOWN];
+static int bar_count;
+static bool is_money;
+static char *code;
+static long total;
+
+static const char question[] =
+	"WITH value AS (SELECT false AS is_money, coalesce(unit_code, '') AS code, partnership_title, id,"
+	" lead_max_unit_count::numeric AS lead, follower_max_unit_count::numeric AS followers,"
+	" bound_unit_count::numeric AS bound, unit_multiple_rate AS times FROM %1$s AS v"
+	" WHERE bound_unit_count > 0 UNION ALL"
+	" SELECT true, coalesce(currency, ''), partnership_title, id, lead_max_amount,"
+	" follower_max_amount, bound_amount, amount_multiple_rate FROM %1$s AS v WHERE bound_amount > 0),"
+	" placed AS (SELECT *, row_number() OVER w AS place, count(*) OVER (PARTITION BY is_money, code)"
+	" AS panel_size FROM value WINDOW w AS (PARTITION BY is_money, code ORDER BY bound DESC,"
+	" partnership_title, id)),"
+	" panel AS (SELECT *, dense_rank() OVER (ORDER BY is_money, panel_size DESC, code) AS panel"
+	" FROM placed)"
+	" SELECT is_money, code, partnership_title, lead, followers, bound, times, panel_size FROM panel"
+	" WHERE place <= 12 AND panel <= 6 ORDER BY panel, place";
+
+/* the longest step of 1, 2 or 5 times a power of ten that gives no more than six lines */
+static double
+step_of(double most)
+{
+	static const double steps[] = { 1, 2, 5 };
+
+	for (double power = 1e-2;; power *= 10)
+	{
+		for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		{
+			if (most <= 6 * steps[i] * power)
+				return steps[i] * power;
+		}
+	}
+}
+
+static double
+length_of(const bar *one)
+{
+	double all = one->lead + one->followers;
+
+	return all > one->bound ? all : one->bound;
+}
+
+static double
+longest(void)
+{
+	double most = 0;
+
+	for (int i = 0; i < bar_count; i++)
+		most = length_of(&bars[i]) > most ? length_of(&bars[i]) : most;
+	return most;
+}
+
+static void
+draw_scale(FILE *out, const cover *about, double most, double unit, double bottom)
+{
+	double step = step_of(most / unit);
+
+	for (int i = 0; step * i <= most / unit * 1.001; i++)
+	{
+		double x = BAR_LEFT + (BAR_RIGHT - BAR_LEFT) * step * i * unit / most;
+		char label[32];
+
+		snprintf(label, sizeof label, "%.2f", step * i);
+		fprintf(out, "<path class=\"grid\" d=\"M%.1f 16V%.1f\"/>", x, bottom);
+		svg_text(out, x, 11, 100, SVG_MIDDLE, "axis", human_number(label, about->language));
+	}
+	putc('\n', out);
+}
+
+static void
+draw_part(FILE *out, const char *class, double from, double to, double y)
+{
+	if (to > from)
+		fprintf(out, "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\"/>",
+				class, from, y, to - from, BAR_HEIGHT);
+}
+
+static void
+draw_bar(FILE *out, const bar *one, double y, double scale)
+{
+	double lead = BAR_LEFT + one->lead * scale;
+	double all = BAR_LEFT + (one->lead + one->followers) * scale;
+	double bound = BAR_LEFT + one->bound * scale;
+
+	svg_text(out, 0, y + 14.5, BAR_LEFT - 14, SVG_START, "", one->title);
+	draw_part(out, "used", BAR_LEFT, lead, y);
+	draw_part(out, "left", lead, all, y);
+	/* only where it binds: elsewhere it says nothing that the bar does not */
+	if (bound < all - 0.5)
+		fprintf(out, "<path class=\"bound\" d=\"M%.1f %.1fv%d\"/>", bound, y - 4, BAR_HEIGHT + 8);
+	if (one->times != NULL)
+		svg_text(out, (all > bound ? all : bound) + 10, y + 14.5, 170, SVG_START, "soft",
+				 one->times);
+	putc('\n', out);
+}
+
+static void
+draw_panel(FILE *out, const cover *about)
+{
+	double most = longest();
+	double unit = is_money && most >= 2 * MILLION ? MILLION : 1;
+	double height = TOP + bar_count * LINE_HEIGHT;
+	const char *name = !is_money && (code[0] == '\0' || strcmp(code, "C62") == 0)
+						   ? word_in(WORD_UNITS, about->language)
+						   : code;
+
+	fputs("<h3>", out);
+	html_say_with(out, about->language,
+				  !is_money	 ? WORD_MARKET_UNITS
+				  : unit > 1 ? WORD_MARKET_MILLIONS
+							 : WORD_MARKET_AMOUNT,
+				  name, "");
+	fputs("</h3>\n", out);
+	picture_frame_begin(out, about, WORD_MARKET_TITLE);
+	svg_open(out, about->language, WORD_MARKET_TITLE, WORD_MARKET_DESCRIPTION, 0, 0, WIDTH,
+			 height + 2);
+	draw_scale(out, about, most, unit, height);
+	for (int i = 0; i < bar_count; i++)
+		draw_bar(out, &bars[i], TOP + 6 + i * LINE_HEIGHT, (BAR_RIGHT - BAR_LEFT) / most);
+	svg_close(out);
+	picture_frame_end(out);
+	if (total > SHOWN)
+	{
+		char all[64];
+
+		snprintf(all, sizeof all, "%s", human_count(total, about->language));
+		picture_paragraph(out, about, WORD_FOLDED_MARKET, human_count(SHOWN, about->language), all);
+	}
+}
+
+static void
+forget_panel(void)
+{
+	for (int i = 0; i < bar_count; i++)
+	{
+		free(bars[i].title);
+		free(bars[i].times);
+	}
+	bar_count = 0;
+	free(code);
+	code = NULL;
+}
+
+static char *
+times_text(const cover *about, const rows *answer)
+{
+	char *text;
+	size_t size;
+	FILE *memory;
+
+	if (rows_is_null(answer, 6))
+		return NULL;
+	memory = open_memstream(&text, &size);
+	if (memory == NULL)
+		fail(EXIT_FAILED, "out of memory");
+	say_with(memory, escape_nothing, about->language, WORD_TIMES,
+			 human_number(rows_text(answer, 6), about->language), "");
+	fclose(memory);
+	return text;
+}
+
+static void
+begin_figure(FILE *out, const cover *about)
+{
+	fputs("<figure>\n", out);
+	picture_key_begin(out);
+	picture_key(out, "used", word_in(WORD_KEY_LEAD, about->language));
+	picture_key(out, "left", word_in(WORD_KEY_FOLLOWERS, about->language));
+	picture_key(out, "key-bound", word_in(WORD_KEY_BOUND, about->language));
+	picture_key_end(out);
+}
+
+void
+picture_market(FILE *out, const cover *about)
+{
+	rows answer;
+	bool is_any = false;
+
+	if (!picture_ask(&answer, about, "market", question))
+		return;
+	while (rows_next(&answer))
+	{
+		bool is_next = code == NULL || rows_bool(&answer, 0) != is_money ||
+					   strcmp(rows_text(&answer, 1), code) != 0;
+
+		if (is_next)
+		{
+			if (is_any)
+				draw_panel(out, about);
+			else
+				begin_figure(out, about);
+			is_any = true;
+			forget_panel();
+			is_money = rows_bool(&answer, 0);
+			code = must_copy(rows_text(&answer, 1));
+			total = rows_long(&answer, 7);
+		}
+		bars[bar_count++] = (bar){ .title = must_copy(rows_text(&answer, 2)),
+								   .times = times_text(about, &answer),
+								   .lead = rows_double(&answer, 3),
+								   .followers = rows_double(&answer, 4),
+								   .bound = rows_double(&answer, 5) };
+	}
+	if (!is_any)
+	{
+		picture_paragraph(out, about, WORD_NO_MARKET, "", "");
+		return;
+	}
+	draw_panel(out, about);
+	forget_panel();
+	picture_caption_begin(out, about, WORD_MARKET_DESCRIPTION);
+	picture_caption_end(out, about, "market");
+}
