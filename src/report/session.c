@@ -86,12 +86,24 @@ connect_to_server(const report_options *options)
 		fail(EXIT_UNCONNECTED, "%s", PQerrorMessage(connection));
 }
 
+/* 57P01 to 57P05: the server says good-bye, and libpq has yet to notice that it is gone */
+static bool
+is_farewell(const PGresult *result)
+{
+	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+	return state != NULL && strncmp(state, "57P", 3) == 0;
+}
+
 static _Noreturn void
 fail_with(const char *what, const PGresult *result)
 {
 	const char *detail, *hint;
 
 	stop_if_interrupted();
+	if (is_farewell(result))
+		fail(EXIT_UNCONNECTED, "the server closed the connection while %s was read: %s", what,
+			 PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
 	if (PQstatus(connection) != CONNECTION_OK)
 		fail(EXIT_UNCONNECTED, "the server closed the connection while %s was read", what);
 	complain("%s: %s", what,
