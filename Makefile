@@ -96,7 +96,8 @@ TAP_TESTS = \
 	ocds_schema \
 	report_client \
 	report_connect \
-	report_data
+	report_data \
+	report_page
 
 # -----------------------------------------------------------------------------
 
@@ -124,7 +125,7 @@ PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
 PGXS_GOALS = all install installdirs uninstall clean distclean installcheck
 ifneq ($(filter check,$(MAKECMDGOALS)),)
 check:
-	tools/install-dependencies
+	tools/install-dependencies chromium
 	tools/count $(MAKE) -s check-installed
 $(PGXS_GOALS):
 	$(MAKE) $@

@@ -200,7 +200,7 @@ svg_days_draw(FILE *out, const svg_days *axis, double top, double bottom)
 					 (month - 1) % 12 + 1);
 		fprintf(out, "<path class=\"grid\" d=\"M%.1f %.1fV%.1f\"/>", x, top, bottom);
 		/* a label at the edge would stand outside */
-		if (x < axis->right - 20)
+		if (x + 3 + svg_text_width(label) <= axis->right + 8)
 			svg_text(out, x + 3, top + 11, 60, SVG_START, "axis", label);
 	}
 	putc('\n', out);

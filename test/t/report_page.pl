@@ -1,0 +1,160 @@
+# The page of innopart-report in a real browser: asks the network for nothing, complains of nothing,
+# can be read at three widths, in light and dark, by keyboard, and whatever the number of organisations.
+use strict;
+use warnings;
+use lib 'test/report';
+use File::Temp qw(tempdir);
+use Test::More;
+use Browser;
+use InnopartTest;
+
+if (!Browser::program())
+{
+	ok(1, 'chromium is not installed # skip');
+	done_testing();
+	exit;
+}
+my $report = 'build/report/innopart-report';
+my $folder = tempdir(CLEANUP => 1);
+
+sub registry
+{
+	my ($sql, @variables) = @_;
+	my $database = fresh_database();
+	psql($database, 'CREATE EXTENSION innopart; SELECT innopart.create_registry()');
+	psql($database, "ALTER DATABASE $database SET search_path = public, innopart, registry, report");
+	psql($database, $sql, @variables);
+	return $database;
+}
+
+sub page
+{
+	my ($name, $database, @options) = @_;
+	my ($status, $out, $err) = run('', $report, '-d', $database, '-o', "$folder/$name.html", @options);
+	is("$status$err", '0', "$name: written");
+	return "$folder/$name.html";
+}
+
+my $demo = fresh_database();
+psql($demo, join '', map { slurp($_) } sort glob('sql/demo/[0-9]*.sql'));
+psql($demo, q{CREATE VIEW report.evil AS SELECT 1::bigint AS id, '<img src=x onerror="document.title=1"><script>document.title=2</script>'::text AS text,
+	'javascript:document.title=3'::text AS link, -12345.5::numeric(12,2) AS amount
+	UNION ALL SELECT 2, 'b', NULL, 9 UNION ALL SELECT 3, 'c', NULL, 100});
+my %pages = (demo => page('demo', $demo, '--as-of=2020-11-20'));
+my $sizes = slurp('test/report/sizes.sql');
+my @databases = ($demo);
+for my $n (0, 1, 9, 300)
+{
+	push @databases, registry($sizes, '-v', "n=$n");
+	$pages{"n$n"} = page("n$n", $databases[-1], '--as-of=2021-03-10', '--lang=nb');
+}
+my $browser = Browser->start;
+
+# texts that touch each other, or leave their picture; leaning headings have their own room
+my $overlaps = <<'JS';
+[...document.querySelectorAll("svg[role=img]")].flatMap(svg => {
+	const frame = svg.getBoundingClientRect();
+	const texts = [...svg.querySelectorAll("text")].filter(t => t.textContent.trim() !== "");
+	const upright = texts.filter(t => !t.hasAttribute("transform")).map(t => [t, t.getBoundingClientRect()]);
+	const bad = [];
+	for (const [t, b] of upright) {
+		if (b.left < frame.left - 1 || b.right > frame.right + 1 || b.bottom > frame.bottom + 1 || b.top < frame.top - 1)
+			bad.push("outside: " + t.textContent);
+	}
+	upright.sort((a, b) => a[1].left - b[1].left);
+	for (let i = 0; i < upright.length; i++)
+		for (let k = i + 1; k < upright.length && upright[k][1].left < upright[i][1].right - 1; k++) {
+			const a = upright[i][1], b = upright[k][1];
+			if (Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3) bad.push(upright[i][0].textContent + " / " + upright[k][0].textContent);
+		}
+	return bad;
+}).slice(0, 5).join("; ")
+JS
+
+for my $name (sort keys %pages)
+{
+	$browser->width(1100);
+	$browser->open_page($pages{$name});
+	is(join(' ', $browser->requests), '', "$name: nothing is asked of the network");
+	is(join(' ', $browser->complaints), '', "$name: no complaint on the console");
+	is($browser->evaluate($overlaps), '', "$name: no text of a picture touches another or leaves it");
+	for my $width (360, 768, 1440)
+	{
+		$browser->width($width);
+		is($browser->evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'), 1, "$name: fits a width of $width");
+	}
+}
+
+# --- who cannot see it, or has no mouse --------------------------------------
+
+$browser->width(1100);
+$browser->open_page($pages{demo});
+my %none = (
+	'every picture has a title and a description' => '[...document.querySelectorAll("svg[role=img]")].filter(s => s.getAttribute("aria-labelledby").split(" ").some(id => !document.getElementById(id)?.textContent)).length',
+	'every table has a caption' => '[...document.querySelectorAll("table")].filter(t => !t.caption || !t.caption.textContent).length',
+	'every heading of a column has a scope' => 'document.querySelectorAll("thead th:not([scope=col])").length',
+	'no level of headings is skipped' => '[...document.querySelectorAll("h1,h2,h3,h4")].map(h => +h.tagName[1]).filter((level, i, all) => i > 0 && level > all[i - 1] + 1).length',
+	'every link leads somewhere' => '[...document.querySelectorAll("a")].filter(a => !document.getElementById(a.getAttribute("href").slice(1))).length',
+	'no id twice' => '(ids => ids.length - new Set(ids).size)([...document.querySelectorAll("[id]")].map(e => e.id))',
+	'what scrolls can be reached by keyboard' => '[...document.querySelectorAll(".scroll")].filter(e => e.tabIndex !== 0 || !e.getAttribute("aria-label")).length');
+is($browser->evaluate($none{$_}), 0, $_) for sort keys %none;
+is($browser->evaluate('document.querySelectorAll("h1").length'), 1, 'one title');
+is($browser->evaluate('document.documentElement.lang'), 'en', 'a language');
+is($browser->evaluate('document.querySelectorAll("svg[role=img]").length >= 7'), 1, 'all pictures are there');
+
+# WCAG AA: text 4.5 to its ground, in both schemes
+my $contrast = <<'JS';
+(() => {
+	const style = getComputedStyle(document.documentElement);
+	const light = name => {
+		let hex = style.getPropertyValue(name).trim().slice(1);
+		if (hex.length === 3) hex = [...hex].map(c => c + c).join("");
+		const [r, g, b] = [0, 2, 4].map(i => parseInt(hex.slice(i, i + 2), 16) / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	};
+	const pairs = [["--ink", "--ground"], ["--soft", "--ground"], ["--soft", "--panel"], ["--accent", "--ground"], ["--urgent", "--ground"], ["--urgent", "--panel"],
+		["--ink", "--panel"], ["--mark", "--mark-ground"], ["--on1", "--p1"], ["--on1", "--p2"], ["--on1", "--p3"], ["--on4", "--p4"], ["--on4", "--p5"]];
+	return pairs.map(([a, b]) => [a + " on " + b, (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05)]).filter(p => !(p[1] >= 4.5))
+		.map(p => p[0] + " " + p[1].toFixed(2)).join("; ");
+})()
+JS
+for my $scheme (qw(light dark))
+{
+	$browser->media('prefers-color-scheme' => $scheme);
+	is($browser->evaluate($contrast), '', "$scheme: contrast");
+}
+$browser->media(type => 'print');
+is($browser->evaluate('getComputedStyle(document.querySelector("nav")).display'), 'none', 'print: no navigation');
+$browser->media;
+
+# --- data in the page --------------------------------------------------------
+
+is($browser->evaluate('document.querySelector("#t-evil tbody tr td").textContent'), '<img src=x onerror="document.title=1"><script>document.title=2</script>', 'markup is text');
+is($browser->evaluate('document.querySelectorAll("img").length + document.scripts.length'), 1, 'and makes no element');
+like($browser->evaluate('document.title'), qr/^Innovation partnerships, 2020-11-20$/, 'no script of the data ran');
+
+# --- sorting -----------------------------------------------------------------
+
+my $column = '[...document.querySelectorAll("#t-evil tbody tr")].map(r => r.cells[2].dataset.v).join(" ")';
+is($browser->evaluate($column), '-12345.50 9 100', 'in the order of the report');
+$browser->evaluate('location.hash = "#t-evil"');
+$browser->evaluate('new Promise(done => setTimeout(done, 100))');
+is($browser->evaluate('document.getElementById("t-evil").open'), 1, 'a link opens its table');
+$browser->evaluate('document.querySelectorAll("#t-evil th button")[2].focus()');
+for my $expected ([ '-12345.50 9 100', 'ascending' ], [ '100 9 -12345.50', 'descending' ])
+{
+	$browser->call('Input.dispatchKeyEvent', { type => $_, key => 'Enter', code => 'Enter', windowsVirtualKeyCode => 13, text => "\r" }) for qw(keyDown keyUp);
+	is($browser->evaluate($column), $expected->[0], "$expected->[1] by keyboard");
+	is($browser->evaluate('document.querySelectorAll("#t-evil th")[2].getAttribute("aria-sort")'), $expected->[1], 'and it says so');
+}
+
+# --- without scripts ---------------------------------------------------------
+
+$browser->call('Emulation.setScriptExecutionDisabled', { value => JSON::PP::true });
+$browser->open_page($pages{demo}, 'at once');
+is($browser->evaluate('document.querySelectorAll("th button").length'), 0, 'no buttons');
+is($browser->evaluate('document.querySelectorAll("#t-evil tbody tr").length'), 3, 'but the tables');
+
+undef $browser;
+drop_database($_) for @databases;
+done_testing();
