@@ -97,7 +97,8 @@ TAP_TESTS = \
 	report_client \
 	report_connect \
 	report_data \
-	report_page
+	report_page \
+	report_golden
 
 # -----------------------------------------------------------------------------
 

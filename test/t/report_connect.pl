@@ -152,7 +152,8 @@ sub cut_after
 	{
 		for my $from ($both->can_read)
 		{
-			my $read = sysread($from, my $data, $from == $server && $bytes < 8192 ? $bytes : 8192);
+			my $data;
+			my $read = sysread($from, $data, $from == $server && $bytes < 8192 ? $bytes : 8192);
 			POSIX::_exit(0) if !$read;
 			$bytes -= $read if $from == $server;
 			my $to = $from == $server ? $client : $server;
