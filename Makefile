@@ -72,6 +72,10 @@ REGRESS_TESTS = \
 	registry_verbs \
 	notice_organisation \
 	notice_ted \
+	notice_eforms \
+	notice_order \
+	notice_hostile \
+	notice_todo \
 	report_options \
 	report_options_history \
 	report_progress \

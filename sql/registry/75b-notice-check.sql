@@ -31,7 +31,11 @@ CREATE INDEX IF NOT EXISTS notice_by_reference ON @registry@.notice USING gin (@
 CREATE OR REPLACE FUNCTION @registry@.read_amount(written text) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
-AS $$ SELECT CASE WHEN a.word ~ '^\d{1,14}(\.\d{1,20})?$' THEN round(a.word::numeric, 4) END FROM (SELECT regexp_replace($1, '[\s\u00A0]', '', 'g') AS word) a $$;
+AS $$
+    SELECT CASE WHEN a.amount < 1e14 THEN a.amount END
+    FROM (SELECT CASE WHEN w.word ~ '^\d{1,14}(\.\d{1,20})?$' THEN round(w.word::numeric, 4) END AS amount
+          FROM (SELECT regexp_replace($1, '[\s\u00A0]', '', 'g') AS word) w) a
+$$;
 COMMENT ON FUNCTION @registry@.read_amount(text) IS 'An amount as notices write it: digits, with a point before decimals. NULL for anything else, such as a negative number or 1e9999.';
 
 CREATE OR REPLACE FUNCTION @registry@.read_count(written text) RETURNS integer
@@ -172,26 +176,23 @@ AS $$
 DECLARE
     warnings jsonb := '[]';
     element jsonb;
-    lot record;
-    award record;
-    lots jsonb := '[]';
-    awards jsonb := '[]';
+    lots jsonb;
+    lot_warnings jsonb;
+    awards jsonb;
+    award_warnings jsonb;
     amounts jsonb := '[]';
     amount numeric;
     currency text;
     day date := coalesce(@registry@.read_day(notice ->> 'dispatched'), @registry@.read_day(notice ->> 'published'));
 BEGIN
     warnings := @registry@.check_field('notice', 'the day of dispatch', notice ->> 'dispatched', @registry@.read_day(notice ->> 'dispatched') IS NOT NULL);
-    FOR element IN SELECT e FROM jsonb_array_elements(notice -> 'lots') e LOOP
-        lot := @registry@.check_lot(element);
-        lots := lots || jsonb_build_array(lot.checked);
-        warnings := warnings || lot.warnings;
-    END LOOP;
-    FOR element IN SELECT e FROM jsonb_array_elements(notice -> 'awards') e LOOP
-        award := @registry@.check_award(element);
-        awards := awards || jsonb_build_array(award.checked);
-        warnings := warnings || award.warnings;
-    END LOOP;
+    SELECT coalesce(jsonb_agg(c.checked ORDER BY no), '[]'), coalesce(jsonb_agg(c.warnings ORDER BY no), '[]') INTO lots, lot_warnings
+    FROM jsonb_array_elements(notice -> 'lots') WITH ORDINALITY x(lot, no) CROSS JOIN LATERAL @registry@.check_lot(x.lot) c;
+    SELECT coalesce(jsonb_agg(c.checked ORDER BY no), '[]'), coalesce(jsonb_agg(c.warnings ORDER BY no), '[]') INTO awards, award_warnings
+    FROM jsonb_array_elements(notice -> 'awards') WITH ORDINALITY x(award, no) CROSS JOIN LATERAL @registry@.check_award(x.award) c;
+    SELECT warnings || coalesce(jsonb_agg(w.warning ORDER BY l.no, w.no), '[]') INTO warnings
+    FROM jsonb_array_elements(lot_warnings || award_warnings) WITH ORDINALITY l(list, no)
+    CROSS JOIN LATERAL jsonb_array_elements(l.list) WITH ORDINALITY w(warning, no);
     FOR element IN SELECT e FROM jsonb_array_elements(notice -> 'amounts') e LOOP
         amount := @registry@.read_amount(element ->> 'amount');
         currency := substring(upper(btrim(element ->> 'currency')) FROM '^[A-Z]{3}$');

@@ -195,6 +195,8 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     day date := (notice ->> 'dispatched_on')::date;
+    -- words and codes name a lot by its key
+    numbers jsonb := (SELECT coalesce(jsonb_object_agg(l ->> 'key', l ->> 'number'), '{}') FROM jsonb_array_elements(notice -> 'lots') l);
 BEGIN
     INSERT INTO @registry@.notice_lot (partnership_id, notice_id, lot_number, min_candidates, max_candidates, has_successive_reduction, amount, currency, max_amount, max_currency,
         duration, duration_unit, starts_on, ends_on, has_renewal, max_renewals, has_options, effective_on, provenance, source_url)
@@ -202,17 +204,15 @@ BEGIN
         (l ->> 'amount')::numeric, l ->> 'currency', (l ->> 'max_amount')::numeric, l ->> 'max_currency', (l ->> 'duration')::integer, l ->> 'duration_unit',
         (l ->> 'starts_on')::date, (l ->> 'ends_on')::date, (l ->> 'has_renewal')::boolean, (l ->> 'max_renewals')::integer, (l ->> 'has_options')::boolean, day, provenance, source_url
     FROM jsonb_array_elements(notice -> 'lots') WITH ORDINALITY x(l, no) ORDER BY no;
-    -- words and codes name a lot by its key
     INSERT INTO @registry@.notice_text (partnership_id, notice_id, lot_number, topic, language, body, effective_on, provenance, source_url)
-    SELECT partnership_id, notice_id, coalesce(k.number, t ->> 'lot'), t ->> 'topic', coalesce(t ->> 'language', 'und'), t ->> 'body', day, provenance, source_url
+    SELECT partnership_id, notice_id, coalesce(numbers ->> (t ->> 'lot'), t ->> 'lot'), t ->> 'topic', coalesce(t ->> 'language', 'und'), t ->> 'body', day, provenance, source_url
     FROM jsonb_array_elements(notice -> 'texts') WITH ORDINALITY x(t, no)
-    LEFT JOIN LATERAL (SELECT l ->> 'number' AS number FROM jsonb_array_elements(notice -> 'lots') l WHERE l -> 'key' = t -> 'lot' LIMIT 1) k ON true
     -- the notice's own language first
     ORDER BY t ->> 'language' IS DISTINCT FROM notice ->> 'language', no;
     INSERT INTO @registry@.notice_code (partnership_id, notice_id, lot_number, scheme, code, scheme_version, is_main, effective_on, provenance, source_url)
-    SELECT partnership_id, notice_id, coalesce(k.number, c ->> 'lot'), c ->> 'scheme', c ->> 'code', c ->> 'version', (c ->> 'is_main')::boolean, day, provenance, source_url
+    SELECT partnership_id, notice_id, coalesce(numbers ->> (c ->> 'lot'), c ->> 'lot'), c ->> 'scheme', c ->> 'code', c ->> 'version', (c ->> 'is_main')::boolean, day, provenance, source_url
     FROM jsonb_array_elements(notice -> 'codes') WITH ORDINALITY x(c, no)
-    LEFT JOIN LATERAL (SELECT l ->> 'number' AS number FROM jsonb_array_elements(notice -> 'lots') l WHERE l -> 'key' = c -> 'lot' LIMIT 1) k ON true ORDER BY no;
+    ORDER BY no;
     INSERT INTO @registry@.partnership_value (partnership_id, kind, amount, currency, effective_on, note, provenance, source_url)
     SELECT partnership_id, (a ->> 'kind')::innopart.value_kind, (a ->> 'amount')::numeric, a ->> 'currency', day, format('notice %s', notice ->> 'number'), provenance, source_url
     FROM jsonb_array_elements(notice -> 'amounts') WITH ORDINALITY x(a, no) ORDER BY no;
@@ -594,3 +594,36 @@ BEGIN
     SELECT coalesce(array_agg(w ->> 'message' ORDER BY no), '{}') INTO warnings FROM jsonb_array_elements(todo) WITH ORDINALITY x(w, no);
 END $$;
 COMMENT ON FUNCTION @registry@.import_notice(xml, text, boolean, innopart.provenance) IS 'Imports a notice of an innovation partnership: TED R2.0.9 (every edition) or eForms; prior information, competition, award, modification. source is where it was taken from, kept as source_url (by default the address in the notice). any_procedure imports a notice of any procedure. Returns the partnership, whether it is new (created), what is left to a person (also on report.notice_todo), the notice, and whether that is new. The same notice again changes nothing. A notice of another procedure, or one that follows a notice not on record, gives no partnership, a warning, and no change. Errors: IP047 for what is no notice, 22004, 54000.';
+
+CREATE OR REPLACE FUNCTION @registry@.text_of_xml(doc bytea) RETURNS text
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    start text := encode(substring(doc FOR 200), 'escape');
+    encoding text := coalesce(substring(start FROM '^<\?xml[^>]*\sencoding\s*=\s*["'']([^"'']*)["'']'), 'UTF-8');
+BEGIN
+    IF substring(doc FOR 2) IN ('\xfffe', '\xfeff') THEN
+        encoding := 'UTF-16';
+    ELSIF substring(doc FOR 3) = '\xefbbbf' THEN
+        doc := substring(doc FROM 4);
+        encoding := 'UTF-8';
+    ELSIF upper(encoding) = 'US-ASCII' THEN
+        encoding := 'UTF-8';
+    END IF;
+    IF pg_char_to_encoding(encoding) < 0 THEN
+        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('a document in encoding "%s" cannot be read', left(encoding, 40)),
+            HINT = 'Convert it to UTF-8 first.';
+    END IF;
+    RETURN convert_from(doc, encoding);
+END $$;
+COMMENT ON FUNCTION @registry@.text_of_xml(bytea) IS 'The text of an XML file, by the encoding it says it is in, or UTF-8. Errors: 22021 for bytes that are none of it, 22023 for an encoding the server does not have.';
+
+CREATE OR REPLACE FUNCTION @registry@.import_notice_bytes(
+    doc bytea, source text DEFAULT NULL, any_procedure boolean DEFAULT false, provenance innopart.provenance DEFAULT 'sourced',
+    OUT partnership_id bigint, OUT created boolean, OUT warnings text[], OUT notice_id bigint, OUT is_new boolean)
+    LANGUAGE sql VOLATILE
+    SET search_path = pg_catalog, innopart, pg_temp SET client_min_messages = error SET xmloption = document
+AS $$ SELECT i.partnership_id, i.created, i.warnings, i.notice_id, i.is_new FROM @registry@.import_notice(@registry@.text_of_xml($1)::xml, $2, $3, $4) i $$;
+COMMENT ON FUNCTION @registry@.import_notice_bytes(bytea, text, boolean, innopart.provenance) IS 'import_notice() of a file as it is, in whatever encoding it says: for programs that read files. Errors: those of text_of_xml() and import_notice(); 2200M for bytes that are no XML.';

@@ -26,7 +26,7 @@ BEGIN
     ORDER BY p.role, p.effective_on, p.id LIMIT 1;
     IF buyer.id IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'no_data_found',
-            MESSAGE = format('organisation %s is no buyer in partnership %s', coalesce(format('"%s"', holder_name), organisation_id::text, 'NULL'), coalesce(partnership_id::text, 'NULL')),
+            MESSAGE = format('organisation %s is no buyer in partnership %s', coalesce('"' || holder_name || '"', organisation_id::text, 'NULL'), coalesce(partnership_id::text, 'NULL')),
             HINT = 'Its buyers are the participants with role lead or co_buyer; a holder that is none is named with name_option().';
     ELSIF buyer.role = 'lead' THEN
         RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',

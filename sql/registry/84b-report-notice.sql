@@ -4,6 +4,8 @@ CREATE OR REPLACE VIEW @report@.notice_todo WITH (security_invoker = true) AS
 SELECT w.id, w.partnership_id, p.title AS partnership_title, w.code AS todo_code, w.message AS todo_text,
     n.notice_number, d.title AS document_title, coalesce(d.url, w.source_url) AS document_url, w.effective_on AS stated_on,
     w.lot_number, w.organisation_id, o.name AS organisation_name, w.language AS prose_language, w.prose,
+    (SELECT count(*) FROM @registry@.option_right r
+     WHERE r.partnership_id = w.partnership_id AND r.named_in_document_id = w.document_id AND r.recorded_at <= innopart.known_at() AND r.named_on <= innopart.as_of())::bigint AS named_right_count,
     w.provenance = 'illustrative' AS is_illustrative
 FROM @registry@.known_import_warning w
 JOIN @registry@.partnership p ON p.id = w.partnership_id
@@ -11,10 +13,10 @@ LEFT JOIN @registry@.known_document d ON d.partnership_id = w.partnership_id AND
 LEFT JOIN LATERAL (SELECT n.notice_number FROM @registry@.known_notice n WHERE n.partnership_id = w.partnership_id AND n.document_id = w.document_id ORDER BY n.id LIMIT 1) n ON true
 LEFT JOIN @registry@.organisation o ON o.id = w.organisation_id
 WHERE w.effective_on <= innopart.as_of()
-  -- holders are named once a right cites the document
-  AND NOT (w.code IN ('option_holders', 'options_in_prose') AND EXISTS (
+  -- the terms are named
+  AND NOT (w.code = 'option_terms_open' AND EXISTS (
       SELECT FROM @registry@.option_right r
-      WHERE r.partnership_id = w.partnership_id AND r.named_in_document_id = w.document_id AND r.recorded_at <= innopart.known_at()))
+      WHERE r.partnership_id = w.partnership_id AND r.holder_id = w.organisation_id AND r.recorded_at <= innopart.known_at()))
   -- the missing notice has come
   AND NOT (w.code = 'competition_notice_missing' AND EXISTS (
       SELECT FROM @registry@.known_notice c
@@ -23,12 +25,12 @@ WHERE w.effective_on <= innopart.as_of()
   AND NOT (w.code = 'lead_not_stated' AND EXISTS (
       SELECT FROM @registry@.known_participant l WHERE l.partnership_id = w.partnership_id AND l.role = 'lead'));
 SELECT @registry@.describe_report('notice_todo',
-    'What do imported notices leave to a person: holders told of in prose, numbers that cannot be read, contradictions, notices that are missing? One row an open matter of a document dated by innopart.as_of(). A row goes when the fact is recorded (a right that cites the document, the missing notice, a lead), or with settle_warning(id, what was done).', ARRAY[
+    'What do imported notices leave to a person: holders told of in prose, numbers that cannot be read, contradictions, notices that are missing? One row an open matter of a document dated by innopart.as_of(). A row goes when the fact is recorded (the missing notice, a lead, the terms of a holder), or with settle_warning(id, what was done). Holders told of in prose stay until they are settled: only a reader of the prose knows when all are named.', ARRAY[
     ['id', 'The warning: what settle_warning() takes.'], ['partnership_id', 'The partnership: joins partnership.id.'], ['partnership_title', 'Its title.'],
     ['todo_code', 'What kind of matter: option_holders, options_in_prose, buyer_may_hold_option, option_terms_open, identifier, unreadable, contradiction and others (doc/notices.md).'], ['todo_text', 'The matter in words.'],
     ['notice_number', 'The number of the notice; NULL where the document is none.'], ['document_title', 'The document.'], ['document_url', 'Where it is published.'], ['stated_on', 'The day of the document.'],
     ['lot_number', 'The lot it is about; NULL for the whole.'], ['organisation_id', 'The organisation it is about: joins organisation.id.'], ['organisation_name', 'Its name.'],
-    ['prose_language', 'Language of the prose, BCP 47.'], ['prose', 'The words of the document it is about, for a person to read.'], ['is_illustrative', 'True when the document is made up.']]);
+    ['prose_language', 'Language of the prose, BCP 47.'], ['prose', 'The words of the document it is about, for a person to read.'], ['named_right_count', 'Option rights that cite the document so far. Does not add up: each of its rows has the same.'], ['is_illustrative', 'True when the document is made up.']]);
 
 CREATE OR REPLACE VIEW @report@.notice_lots WITH (security_invoker = true) AS
 SELECT l.id, l.partnership_id, p.title AS partnership_title, l.notice_id, n.notice_number, n.kind::text AS notice_code, innopart.label(n.kind) AS notice_label, n.effective_on AS dispatched_on,
