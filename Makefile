@@ -26,7 +26,7 @@ REGISTRY_RULES = 68-standing 70-ledger 71-option-verbs 72-phase-rules 73-phase-v
 	74b-find-organisation 75a-notice-read 75b-notice-check 75c-notice-import 76-access 77-reclassify \
 	78-findings 79-describe 80-report-options 80b-report-volume 80c-report-prospect \
 	81-report-progress 82-report-participation 83-report-learning 84-report-market 84b-report-notice \
-	85-report-star 86-ocds-record 87-ocds-release 87b-report-ocds \
+	85-report-star 86-ocds-record 87-ocds-release 87b-report-ocds 88-ocds-import \
 	90-report-column
 
 # --- what is tested ----------------------------------------------------------
@@ -82,6 +82,7 @@ REGRESS_TESTS = \
 	report_market \
 	report_ocds \
 	ocds_release \
+	ocds_import \
 	report_participation \
 	report_rules
 
@@ -98,6 +99,7 @@ TAP_TESTS = \
 	reports_doc \
 	reports_options_doc \
 	ocds_schema \
+	ocds_import \
 	report_client \
 	report_connect \
 	report_data \

@@ -36,29 +36,42 @@ LEFT JOIN LATERAL (
     ORDER BY i.valid_from DESC NULLS LAST, i.scheme COLLATE "C", i.identifier COLLATE "C" LIMIT 1) i ON true;
 COMMENT ON VIEW @registry@.ocds_party IS 'One row a partnership and organisation: the id by which every part of that partnership''s OCDS release refers to it, from its latest number by innopart.as_of(), else as imported.';
 
+CREATE OR REPLACE FUNCTION @registry@.ocds_published() RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    -- in the order in which facts of one day rest on each other
+    SELECT ARRAY[
+        'document', 'notice', 'notice_lot', 'notice_text', 'notice_code', 'partnership_value', 'competition_count', 'phase_plan',
+        'participant', 'phase_event', 'meeting', 'attendance', 'contribution', 'award', 'award_party', 'cap', 'option_right',
+        'partner_contract', 'consortium_member', 'contract_change', 'solution', 'target', 'target_assessment', 'gate_decision',
+        'track_event', 'instalment', 'payment', 'acceptance', 'cap_event', 'option_event', 'mandate', 'outside_purchase',
+        'lesson', 'lesson_share', 'lesson_adoption']
+$$;
+COMMENT ON FUNCTION @registry@.ocds_published() IS 'The tables whose facts are open data, in the order in which facts of one day rest on each other. What imports left to a person, and how documents name organisations, are our own notes.';
+
+CREATE OR REPLACE FUNCTION @registry@.ocds_kept_back() RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT ARRAY['partnership_id', 'id', 'corrects_id', 'is_withdrawn', 'recorded_at', 'recorded_by', 'recorded_xid', 'position',
+        'search_text', 'content', 'content_type', 'in_partnership_id']
+$$;
+COMMENT ON FUNCTION @registry@.ocds_kept_back() IS 'The columns of facts that are never published, and never read from a document: who recorded a fact and when, whole imported documents, what the registry derives, and the number of another partnership.';
+
 -- The facts of a release, each with its columns as JSON.  Left out: what the registry says about
 -- its own record keeping, whole imported documents and what they left to a person, and lessons
 -- that are not open to everybody, with all that was made of them.
 DO $make$
 DECLARE
-    published CONSTANT text[] := ARRAY[
-        -- in the order in which facts of one day rest on each other
-        'document', 'notice', 'notice_lot', 'notice_text', 'notice_code', 'partnership_value', 'competition_count', 'phase_plan',
-        'participant', 'phase_event', 'meeting', 'attendance', 'contribution', 'award', 'award_party', 'cap', 'option_right',
-        'partner_contract', 'consortium_member', 'contract_change', 'solution', 'target', 'target_assessment', 'gate_decision',
-        'track_event', 'instalment', 'payment', 'acceptance', 'cap_event', 'option_event', 'mandate', 'outside_purchase',
-        'lesson', 'lesson_share', 'lesson_adoption'];
-    kept_back CONSTANT text[] := ARRAY[
-        'partnership_id', 'id', 'corrects_id', 'is_withdrawn', 'recorded_at', 'recorded_by', 'recorded_xid', 'position',
-        'search_text', 'content', 'content_type', 'in_partnership_id'];
     fact text;
     selects text[] := '{}';
 BEGIN
-    FOREACH fact IN ARRAY published LOOP
+    FOREACH fact IN ARRAY @registry@.ocds_published() LOOP
         selects := selects || format($part$
             SELECT f.partnership_id, %1$L::text AS fact, %2$s AS place, f.id, f.%3$I AS effective_on, %4$s AS content
             FROM @registry@.%5$I f WHERE f.recorded_at <= innopart.known_at() AND f.%3$I <= innopart.as_of()%6$s$part$,
-            fact, array_position(published, fact),
+            fact, array_position(@registry@.ocds_published(), fact),
             CASE fact WHEN 'option_right' THEN 'named_on' ELSE 'effective_on' END,
             format(CASE fact
                 WHEN 'option_right' THEN $json$(to_jsonb(f) - %L::text[]) || jsonb_strip_nulls(jsonb_build_object('conditions', (
@@ -67,7 +80,7 @@ BEGIN
                 -- the end of a right that the registry itself recorded names the cause by our number
                 WHEN 'option_event' THEN $json$to_jsonb(f) - %L::text[]
                     - CASE WHEN f.kind = 'contract_terminated' AND f.reference ~ '^(track_event|phase_event|participant):[0-9]+$' THEN 'reference' ELSE '' END$json$
-                ELSE 'to_jsonb(f) - %L::text[]' END, kept_back),
+                ELSE 'to_jsonb(f) - %L::text[]' END, @registry@.ocds_kept_back()),
             CASE WHEN to_regclass('@registry@.known_' || fact) IS NULL THEN fact ELSE 'known_' || fact END,
             CASE fact
                 WHEN 'document' THEN ' AND f.content IS NULL'
@@ -102,7 +115,7 @@ BEGIN
           AND t.relname <> 'option_condition'
         -- an array has no foreign key
         UNION ALL VALUES ('gate_decision', 'assessment_ids', 'target_assessment', true)) r;
-    EXECUTE 'CREATE OR REPLACE VIEW @registry@.ocds_reference AS SELECT * FROM (VALUES ' || reference
+    EXECUTE 'CREATE OR REPLACE VIEW @registry@.ocds_reference WITH (security_invoker = true) AS SELECT * FROM (VALUES ' || reference
         || ') AS r(fact, column_name, target, is_needed)';
 END $make$;
 COMMENT ON VIEW @registry@.ocds_reference IS 'One row a column of a fact that names another record: of which table, and whether the fact is nothing without it. From the foreign keys, and the list of assessments of a gate decision.';

@@ -268,11 +268,26 @@ $$;
 COMMENT ON FUNCTION @registry@.ocds_documents(bigint) IS 'The documents of a release.';
 
 CREATE OR REPLACE VIEW @registry@.ocds_notice WITH (security_invoker = true) AS
-SELECT DISTINCT ON (n.partnership_id) n.partnership_id, n.id AS notice_id, n.notice_number
+SELECT DISTINCT ON (n.partnership_id) n.partnership_id, n.id AS notice_id
 FROM @registry@.known_notice n
-WHERE n.effective_on <= innopart.as_of() AND n.kind IN ('planning', 'consultation', 'competition')
-ORDER BY n.partnership_id, n.kind = 'competition' DESC, n.effective_on DESC, n.id DESC;
-COMMENT ON VIEW @registry@.ocds_notice IS 'One row a partnership with a notice by innopart.as_of(): the one that tells of its lots, the latest that opened the competition, else the latest before it.';
+WHERE n.effective_on <= innopart.as_of()
+ORDER BY n.partnership_id,
+    EXISTS (SELECT FROM @registry@.known_notice_lot l WHERE l.partnership_id = n.partnership_id AND l.notice_id = n.id) DESC,
+    n.kind = 'competition' DESC, n.effective_on DESC, n.id DESC;
+COMMENT ON VIEW @registry@.ocds_notice IS 'One row a partnership with a notice by innopart.as_of(): the one that tells of its lots, by preference the latest that opened the competition.';
+
+CREATE OR REPLACE FUNCTION @registry@.ocds_tender_code(of_partnership bigint) RETURNS text
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+    SELECT coalesce(
+        (SELECT CASE n.form WHEN 'ocds' THEN coalesce(n.file_number, n.notice_number) ELSE n.notice_number END
+         FROM @registry@.known_notice n
+         WHERE n.partnership_id = of_partnership AND n.effective_on <= innopart.as_of() AND coalesce(n.notice_number, n.file_number) IS NOT NULL
+         ORDER BY n.kind = 'competition' DESC, n.kind IN ('planning', 'consultation') DESC, n.effective_on, n.id LIMIT 1),
+        @registry@.ocds_code_of(of_partnership, 'partnership', of_partnership))
+$$;
+COMMENT ON FUNCTION @registry@.ocds_tender_code(bigint) IS 'The id of a partnership''s tender: the number of its competition notice, or what imported OCDS called it; else the partnership''s own.';
 
 CREATE OR REPLACE FUNCTION @registry@.ocds_estimate(of_partnership bigint) RETURNS jsonb
     LANGUAGE sql STABLE STRICT
@@ -377,7 +392,7 @@ CREATE OR REPLACE FUNCTION @registry@.ocds_tender(of_partnership bigint, local b
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
     SELECT jsonb_strip_nulls(jsonb_build_object(
-        'id', coalesce(n.notice_number, @registry@.ocds_code_of(p.id, 'partnership', p.id)), 'title', p.title,
+        'id', @registry@.ocds_tender_code(p.id), 'title', p.title,
         'status', CASE WHEN s.stage = 'cancelled' THEN 'cancelled' WHEN coalesce(s.stage, 'planned') IN ('planned', 'need') THEN 'planning'
             WHEN s.stage = 'dialogue' THEN 'planned' WHEN s.stage = 'competition' THEN 'active' ELSE 'complete' END,
         'procuringEntity', CASE WHEN lead.role = 'lead' THEN lead.reference END,
@@ -394,7 +409,6 @@ AS $$
         'options', @registry@.ocds_options(p.id, NULL, local)))
     FROM @registry@.partnership p
     LEFT JOIN @registry@.partnership_standing s ON s.partnership_id = p.id
-    LEFT JOIN @registry@.ocds_notice n ON n.partnership_id = p.id
     LEFT JOIN @registry@.ocds_lead lead ON lead.partnership_id = p.id
     WHERE p.id = of_partnership
 $$;

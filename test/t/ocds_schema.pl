@@ -80,4 +80,6 @@ foreach my $breach (@breaches)
 }
 
 drop_database($_) foreach $demo, $rich;
+# the demo's, and the whole cluster's
+psql('postgres', 'DROP ROLE bi_reader');
 done_testing();
