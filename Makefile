@@ -104,7 +104,9 @@ TAP_TESTS = \
 	report_connect \
 	report_data \
 	report_page \
-	report_golden
+	report_golden \
+	import_notices \
+	notices_real
 
 # -----------------------------------------------------------------------------
 
@@ -115,6 +117,7 @@ INSTALL_SQL = $(EXTENSION)--$(EXTVERSION).sql
 DATA_built = $(INSTALL_SQL)
 DATA = $(wildcard sql/update/$(EXTENSION)--*--*.sql)
 SCRIPTS_built = build/report/innopart-report
+SCRIPTS = bin/import-notices
 # a demo that runs lives in build/demo: `make demo-stop` ends it
 EXTRA_CLEAN = $(filter-out build/demo,$(wildcard build/*))
 

@@ -585,15 +585,16 @@ BEGIN
     END IF;
 
     todo := todo || @registry@.settle_notices(partnership_id, provenance, source_url);
-    PERFORM @registry@.keep_warning(partnership_id, kept.document_id, w ->> 'code', w ->> 'message', day, (w ->> 'organisation_id')::bigint, w ->> 'lot', w ->> 'language', w ->> 'prose', provenance, source_url)
-    FROM jsonb_array_elements(todo) WITH ORDINALITY x(w, no)
     -- what was put before a person once, and perhaps settled, is not put again
+    SELECT coalesce(jsonb_agg(w ORDER BY no), '[]') INTO todo
+    FROM jsonb_array_elements(todo) WITH ORDINALITY x(w, no)
     WHERE NOT EXISTS (SELECT FROM @registry@.import_warning k WHERE k.partnership_id = partnership_id AND k.code = w ->> 'code'
-                      AND CASE WHEN w ? 'prose' AND NOT w ? 'organisation_id' THEN k.prose = w ->> 'prose' ELSE k.message = w ->> 'message' END)
-    ORDER BY no;
+                      AND CASE WHEN w ? 'prose' AND NOT w ? 'organisation_id' THEN k.prose = w ->> 'prose' ELSE k.message = w ->> 'message' END);
+    PERFORM @registry@.keep_warning(partnership_id, kept.document_id, w ->> 'code', w ->> 'message', day, (w ->> 'organisation_id')::bigint, w ->> 'lot', w ->> 'language', w ->> 'prose', provenance, source_url)
+    FROM jsonb_array_elements(todo) WITH ORDINALITY x(w, no) ORDER BY no;
     SELECT coalesce(array_agg(w ->> 'message' ORDER BY no), '{}') INTO warnings FROM jsonb_array_elements(todo) WITH ORDINALITY x(w, no);
 END $$;
-COMMENT ON FUNCTION @registry@.import_notice(xml, text, boolean, innopart.provenance) IS 'Imports a notice of an innovation partnership: TED R2.0.9 (every edition) or eForms; prior information, competition, award, modification. source is where it was taken from, kept as source_url (by default the address in the notice). any_procedure imports a notice of any procedure. Returns the partnership, whether it is new (created), what is left to a person (also on report.notice_todo), the notice, and whether that is new. The same notice again changes nothing. A notice of another procedure, or one that follows a notice not on record, gives no partnership, a warning, and no change. Errors: IP047 for what is no notice, 22004, 54000.';
+COMMENT ON FUNCTION @registry@.import_notice(xml, text, boolean, innopart.provenance) IS 'Imports a notice of an innovation partnership: TED R2.0.9 (every edition) or eForms; prior information, competition, award, modification. source is where it was taken from, kept as source_url (by default the address in the notice). any_procedure imports a notice of any procedure. Returns the partnership, whether it is new (created), what is left to a person that was not before (also on report.notice_todo), the notice, and whether that is new. The same notice again changes nothing. A notice of another procedure, or one that follows a notice not on record, gives no partnership, a warning, and no change. Errors: IP047 for what is no notice, 22004, 54000.';
 
 CREATE OR REPLACE FUNCTION @registry@.text_of_xml(doc bytea) RETURNS text
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
