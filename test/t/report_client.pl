@@ -3,6 +3,7 @@ use strict;
 use warnings;
 use File::Temp qw(tempdir);
 use JSON::PP;
+use POSIX ();
 use Test::More;
 use InnopartTest;
 
@@ -78,6 +79,39 @@ is($own->{rows}[0]{isolation}, 'repeatable read', 'one snapshot');
 is($own->{rows}[0]{read_only}, 'on', 'read-only');
 is($own->{meaning}, undef, 'a view of the user\'s own is reported as well');
 psql($database, 'DROP VIEW report.aaa');
+
+# --- memory ------------------------------------------------------------------
+
+# a thousand times the rows take no more memory: the most that was ever resident, in kB
+sub memory_of
+{
+	my ($rows, @options) = @_;
+	psql($database, "CREATE OR REPLACE VIEW report.many AS SELECT g AS id, repeat('x', 60) AS text, g * 1.5 AS amount FROM generate_series(1, $rows) AS g");
+	my $pid = fork // die "fork: $!";
+	if (!$pid)
+	{
+		exec($report, '-d', $database, '--only=many', '-o', "$folder/many", @options) or die "exec: $!";
+	}
+	my $most = 0;
+	while (waitpid($pid, POSIX::WNOHANG()) == 0)
+	{
+		my $status = eval { slurp("/proc/$pid/status") } // '';
+		# before exec() it is this test's own memory
+		$most = $1 if $status =~ /\AName:\s+innopart-report$/m && $status =~ /^VmHWM:\s+(\d+)/m && $1 > $most;
+		select(undef, undef, undef, 0.002);
+	}
+	is($? >> 8, 0, "$rows rows, @options");
+	return $most;
+}
+for my $format (qw(html json markdown csv))
+{
+	my ($few, $many) = map { memory_of($_, '-f', $format) } 1_000, 1_000_000;
+	cmp_ok($many, '<', $few + 4096, "$format: a million rows need no more memory");
+	cmp_ok($few, '>', 0, "$format: memory was seen");
+	note("$format: $few kB for a thousand rows, $many kB for a million");
+	if ($format eq 'csv') { unlink glob("$folder/many/*"); rmdir "$folder/many" } else { unlink "$folder/many" }
+}
+psql($database, 'DROP VIEW report.many');
 
 # --- files -------------------------------------------------------------------
 
