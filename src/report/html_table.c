@@ -102,7 +102,7 @@ table_row(const report *view, const rows *answer)
 		}
 		else
 		{
-			fputs("<td>", out);
+			fputs(rows_kind(answer, places[i]) == VALUE_DATE ? "<td class=\"d\">" : "<td>", out);
 			html_value(out, value, length);
 		}
 		if (i == 0 && illustrative_at >= 0 && rows_bool(answer, illustrative_at))

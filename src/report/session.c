@@ -251,7 +251,12 @@ rows_next(rows *answer)
 				stop_if_interrupted();
 				answer->count++;
 				return true;
-			case PGRES_TUPLES_OK: /* the end, without rows */
+			case PGRES_TUPLES_OK:
+				/* the end of a stream has no rows; a libpq that did not stream has them all here */
+				if (PQntuples(answer->part) == 0)
+					continue;
+				answer->count++;
+				return true;
 			case PGRES_COMMAND_OK:
 				continue;
 			default:

@@ -9,6 +9,8 @@
 #include "escape.h"
 #include "html.h"
 
+#define SCREEN 1024
+
 void
 svg_open(FILE *out, language into, word title, word description, double left, double top,
 		 double width, double height)
@@ -18,9 +20,11 @@ svg_open(FILE *out, language into, word title, word description, double left, do
 
 	number++;
 	fprintf(out,
-			"<svg role=\"img\" viewBox=\"%.1f %.1f %.1f %.1f\" width=\"%.0f\" height=\"%.0f\""
+			"<svg role=\"img\"%s viewBox=\"%.1f %.1f %.1f %.1f\" width=\"%.0f\" height=\"%.0f\""
 			" aria-labelledby=\"p%d-t p%d-d\">\n<title id=\"p%d-t\">",
-			left, top, width, height, width, height, number, number, number);
+			/* wider than a screen: made smaller it could not be read, so it scrolls */
+			width > SCREEN ? " class=\"natural\"" : "", left, top, width, height, width, height,
+			number, number, number);
 	html_say(out, into, title);
 	fprintf(out, "</title><desc id=\"p%d-d\">", number);
 	html_say(out, into, description);
