@@ -63,4 +63,5 @@ my ($first, $second) = map { scalar run('', $report, '-d', $database, '--as-of=2
 is(steady(slurp("$folder/1.html")), steady(slurp("$folder/2.html")), 'twice the same');
 
 drop_database($database);
+psql('postgres', 'DROP ROLE bi_reader'); # which the demo made
 done_testing();

@@ -157,4 +157,5 @@ is($browser->evaluate('document.querySelectorAll("#t-evil tbody tr").length'), 3
 
 undef $browser;
 drop_database($_) for @databases;
+psql('postgres', 'DROP ROLE bi_reader'); # which the demo made
 done_testing();
