@@ -32,4 +32,10 @@ my ($names) = slurp('src/option_rules.c') =~ /option_refusal_names\[[^\]]*\] = \
 my @refusals = $names =~ /"(\w+)"/g;
 cmp_ok(scalar @refusals, '>', 20, 'the refusals are found in src/option_rules.c');
 is(join(' ', grep { $errors !~ /`$_`/ } @refusals), '', 'doc/errors.md names every refusal');
+
+# what notices leave to a person: every code that an import may give
+my $notices = slurp('doc/notices.md');
+my %codes = map { $_ => 1 } map { slurp($_) =~ /(?:as_warning\((?:\s*CASE WHEN .*? THEN )?|keep_warning\(partnership_id, warning\.document_id, )'([a-z_]+)'/g } glob('sql/registry/75*.sql sql/registry/77*.sql');
+cmp_ok(scalar keys %codes, '>', 20, 'the codes of warnings are found in sql/registry');
+is(join(' ', grep { $notices !~ /`$_`/ } sort keys %codes), '', 'doc/notices.md names every one');
 done_testing();
