@@ -42,7 +42,8 @@ UNIT = \
 	option_right \
 	option_position \
 	option_rules \
-	report_escape
+	report_escape \
+	report_words
 
 REGRESS_TESTS = \
 	vocabulary \
@@ -195,8 +196,9 @@ check-installed: stage $(addprefix build/unit/,$(UNIT))
 build/unit/%: test/unit/%.c $(wildcard test/unit/*.h) $(addprefix src/,$(addsuffix .c,$(PURE))) $(wildcard src/*.h)
 	@mkdir -p $(@D)
 	$(CC) $(STRICT) -O1 -g $(UNIT_CFLAGS) -Isrc -o $@ $(filter-out src/report/%,$(filter %.c,$^))
-# which includes it: the client is no part of what every unit test is linked with
+# which includes them: the client is no part of what every unit test is linked with
 build/unit/report_escape: src/report/escape.c src/report/escape.h
+build/unit/report_words: $(addprefix src/report/,words.c words.h words.list headings.c shape.c shape.h)
 
 # one test of a kind: make check-regress TESTS=ledger
 check-regress check-isolation check-tap check-unit: check-%: stage

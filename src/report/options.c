@@ -50,6 +50,13 @@ show_help(void)
 		puts(help[i]);
 }
 
+static void
+show_version(void)
+{
+	printf(PROGRAM " (innopart) " INNOPART_VERSION "%s\n",
+		   network_is_built() ? "" : ", built without Graphviz");
+}
+
 static report_format
 read_format(const char *word)
 {
@@ -87,7 +94,8 @@ options_read(report_options *options, int count, char **arguments)
 		ONLY,
 		PARTNERSHIP,
 		NO_ILLUSTRATIVE,
-		RAW
+		RAW,
+		HELP
 	};
 	static const struct option known[] = {
 		{ "output", required_argument, NULL, 'o' },
@@ -95,7 +103,7 @@ options_read(report_options *options, int count, char **arguments)
 		{ "lang", required_argument, NULL, 'l' },
 		{ "quiet", no_argument, NULL, 'q' },
 		{ "version", no_argument, NULL, 'V' },
-		{ "help", no_argument, NULL, '?' },
+		{ "help", no_argument, NULL, HELP },
 		{ "as-of", required_argument, NULL, AS_OF },
 		{ "known-at", required_argument, NULL, KNOWN_AT },
 		{ "only", required_argument, NULL, ONLY },
@@ -115,22 +123,9 @@ options_read(report_options *options, int count, char **arguments)
 
 	*options = (report_options){ .output = "-", .schema = "report" };
 
-	/* before getopt, which gives '?' for an error as well */
-	if (count > 1 && (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "-?") == 0))
-	{
-		show_help();
-		exit(EXIT_DONE);
-	}
-	if (count > 1 && (strcmp(arguments[1], "--version") == 0 || strcmp(arguments[1], "-V") == 0))
-	{
-		printf(PROGRAM " (innopart) " INNOPART_VERSION "%s\n",
-			   network_is_built() ? "" : ", built without Graphviz");
-		exit(EXIT_DONE);
-	}
-
 	/* getopt's own messages would print an argument as it is, escapes included */
 	opterr = 0;
-	while ((letter = getopt_long(count, arguments, "o:f:l:qn:d:h:p:U:wW", known, NULL)) != -1)
+	while ((letter = getopt_long(count, arguments, "o:f:l:qVn:d:h:p:U:wW", known, NULL)) != -1)
 	{
 		switch (letter)
 		{
@@ -185,7 +180,19 @@ options_read(report_options *options, int count, char **arguments)
 			case RAW:
 				options->raw_csv = true;
 				break;
+			case 'V':
+				show_version();
+				exit(EXIT_DONE);
+			case HELP:
+				show_help();
+				exit(EXIT_DONE);
 			default:
+				/* getopt says '?' of what it does not know, and -? is one of those */
+				if (optopt == '?')
+				{
+					show_help();
+					exit(EXIT_DONE);
+				}
 				complain("unknown option or missing value: \"%s\"", arguments[optind - 1]);
 				refuse();
 		}

@@ -37,10 +37,11 @@ static const char all_flow[] =
 static const char partnership_flow[] =
 	"SELECT s.giver_id, g.name AS giver_name, s.receiver_id, r.name AS receiver_name,"
 	" count(DISTINCT s.lesson_id) AS lessons,"
-	" (SELECT count(DISTINCT a.lesson_id) FROM %2$s.learning_adoption AS a WHERE a.partnership_id ="
-	" $1::bigint AND a.giver_id = s.giver_id AND a.organisation_id = s.receiver_id) AS adopted"
-	" FROM %1$s AS s JOIN %2$s.organisation AS g ON g.id = s.giver_id"
-	" JOIN %2$s.organisation AS r ON r.id = s.receiver_id"
+	" (SELECT coalesce(sum(a.adopted_count), 0) FROM %%2$s.learning_adoption AS a WHERE"
+	" a.partnership_id = $1::bigint AND a.giver_id = s.giver_id AND a.organisation_id ="
+	" s.receiver_id%s) AS adopted"
+	" FROM %%1$s AS s JOIN %%2$s.organisation AS g ON g.id = s.giver_id"
+	" JOIN %%2$s.organisation AS r ON r.id = s.receiver_id"
 	" GROUP BY s.giver_id, g.name, s.receiver_id, r.name";
 
 static const char question[] =
@@ -68,10 +69,15 @@ static bool
 read_flow(const cover *about)
 {
 	bool is_one = about->all->partnership != NULL;
-	char *sql = must_print(question, is_one ? partnership_flow : all_flow);
+	char *flow =
+		is_one ? must_print(partnership_flow,
+							about->all->no_illustrative ? " AND a.is_illustrative IS NOT TRUE" : "")
+			   : must_copy(all_flow);
+	char *sql = must_print(question, flow);
 	rows answer;
 	bool is_there = picture_ask(&answer, about, is_one ? "learning_share" : "knowledge_flow", sql);
 
+	free(flow);
 	free(sql);
 	if (!is_there)
 		return false;

@@ -9,7 +9,7 @@
 #include "escape.h"
 #include "html.h"
 
-#define SCREEN 1024
+#define SCREEN 1200
 
 void
 svg_open(FILE *out, language into, word title, word description, double left, double top,

@@ -30,6 +30,11 @@ like($out, qr/^Usage:\n  innopart-report \[OPTION\]/m, 'and tells how it is used
 like($out, qr/Exit codes: 0 done, 1 failed, 2 no connection/, 'and the exit codes');
 my ($version) = slurp('innopart.control') =~ /^default_version = '([^']+)'/m;
 ($status, $out) = run('', $report, '-V');
+for my $options (['-?'], [ '-d', 'x', '--help' ], [ '-q', '--version' ])
+{
+	my ($ended) = run('', $report, @$options);
+	is($ended, 0, "@$options: help and version anywhere");
+}
 like($out, qr/^innopart-report \(innopart\) \Q$version\E/, '--version has the version of the control file');
 for my $wrong (['-Z'], ['--format=pdf'], ['--lang=sv'], ['--only'], ['a', 'b', 'c'], ['--raw'])
 {
@@ -71,6 +76,18 @@ for my $message (sort keys %refused)
 	is($status, 1, "@{ $refused{$message} }: 1");
 	like($err, qr/^innopart-report: error: .*\Q$message\E/, "@{ $refused{$message} }: $message");
 }
+
+# the columns that people read are there, under the names that the program knows
+my %has = map { $_ => 1 } split /\n/, psql($database, "SELECT report_name || '.' || column_name FROM report.report_column");
+my @known = slurp('src/report/shape.c') =~ /\{ "(\w+)", CHAPTER_\w+, \{[^}]*\},\s*"[^"]*",\s*"([^"]*)", (?:NULL|"id") \}/g;
+my (@lost, $shapes);
+while (my ($name, $columns) = splice @known, 0, 2)
+{
+	$shapes++;
+	push @lost, grep { !$has{$_} } map { "$name.$_" } split / /, $columns;
+}
+cmp_ok($shapes, '>=', 50, 'the program knows the reports');
+is("@lost", '', 'and the columns that it shows are theirs');
 
 # one snapshot: what commits meanwhile is in none of the reports
 psql($database, 'CREATE VIEW report.aaa AS SELECT 1 AS id, pg_sleep(0)::text AS nothing, txid_current_if_assigned()::text AS writes, current_setting(\'transaction_isolation\') AS isolation, current_setting(\'transaction_read_only\') AS read_only');
