@@ -89,7 +89,8 @@ REGRESS_TESTS = \
 
 ISOLATION_TESTS = \
 	concurrent_buyers \
-	concurrent_steps
+	concurrent_steps \
+	concurrent_imports
 
 TAP_TESTS = \
 	documents \

@@ -10,6 +10,8 @@ CREATE TABLE @registry@.registry_info (
     version       text NOT NULL,
     report_schema text NOT NULL,
     created_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
-    upgraded_at   timestamptz
+    upgraded_at   timestamptz,
+    import_no     bigint NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE @registry@.registry_info IS 'One row: the version of innopart that these tables and rules are of, and the schema of their reports.';
+COMMENT ON COLUMN @registry@.registry_info.import_no IS 'Counts the imports. Each raises it, so that two sessions never bring the same document, or two documents of one procedure, side by side, whatever their isolation level.';

@@ -8,8 +8,8 @@
 CREATE OR REPLACE FUNCTION @registry@.take_import_lock() RETURNS void
     LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, pg_temp
-AS $$ SELECT pg_advisory_xact_lock('@registry@.notice'::regclass::oid::integer, 0) $$;
-COMMENT ON FUNCTION @registry@.take_import_lock() IS 'One import at a time, to the end of its transaction: two sessions must not bring the same notice, or two notices of one procedure, side by side.';
+AS $$ UPDATE @registry@.registry_info SET import_no = import_no + 1 $$;
+COMMENT ON FUNCTION @registry@.take_import_lock() IS 'One import at a time, to the end of its transaction. Under REPEATABLE READ and above the second of two fails with 40001, as it could not see what the first brought.';
 
 -- --------------------------------------------------------------------------------------------
 -- Which partnership it is of
@@ -560,9 +560,16 @@ BEGIN
         parties := @registry@.import_parties(partnership_id, kept.document_id, notice, provenance, source_url);
         todo := todo || (notice -> 'warnings') || parties.warnings;
         SELECT * INTO placeholder FROM @registry@.known_notice n WHERE n.partnership_id = partnership_id AND n.id = notice_id AND n.is_latest_day;
+        IF placeholder.id IS NOT NULL AND kind <> 'competition' THEN
+            -- the number an award names was not its competition's after all, whose own is not known
+            INSERT INTO @registry@.notice (partnership_id, corrects_id, kind, effective_on, procedure_number, is_latest_day, provenance, source_url)
+            VALUES (partnership_id, placeholder.id, placeholder.kind, placeholder.effective_on, placeholder.procedure_number, true, placeholder.provenance, placeholder.source_url);
+            placeholder := NULL;
+            notice_id := NULL;
+        END IF;
         INSERT INTO @registry@.notice (partnership_id, corrects_id, kind, notice_number, effective_on, url, other_number, procedure_number, file_number, form, procedure_code,
             refers_to, document_id, provenance, source_url)
-        VALUES (partnership_id, place.notice_id, kind::innopart.notice_kind, notice ->> 'number', day, notice ->> 'url', notice ->> 'other_number', notice ->> 'procedure_number',
+        VALUES (partnership_id, notice_id, kind::innopart.notice_kind, notice ->> 'number', day, notice ->> 'url', notice ->> 'other_number', notice ->> 'procedure_number',
             notice ->> 'file_number', notice ->> 'form', notice ->> 'procedure_code', ARRAY(SELECT r FROM jsonb_array_elements_text(notice -> 'refers_to') r), kept.document_id, provenance, source_url)
         RETURNING coalesce(corrects_id, id) INTO notice_id;
         IF lacks_competition THEN

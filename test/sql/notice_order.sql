@@ -76,11 +76,21 @@ SELECT title FROM partnership WHERE title LIKE 'Light%' ORDER BY 1;
 SELECT todo_text FROM p_order.notice_todo WHERE todo_code = 'title_taken';
 
 -- --- a prior notice first is where the partnership begins -----------------------------------------------------
-SELECT partnership_id AS prior, created, warnings FROM r_forth.import_notice(replace(replace(:'prior', '000111', '000222'), 'PR_PROC CODE="N"', 'PR_PROC CODE="G"')::xml) \gset
-SELECT stage, effective_on FROM r_forth.known_phase_event WHERE partnership_id = :prior;
-SELECT partnership_id = :prior AS same, created FROM r_forth.import_notice(replace(replace(replace(:'competition', '000111', '000222'), '012345', '067890'), '2019/S 040', '2019/S 050')::xml);
-SELECT stage, effective_on FROM r_forth.known_phase_event WHERE partnership_id = :prior ORDER BY effective_on, id;
-SELECT role, effective_on FROM r_forth.known_participant WHERE partnership_id = :prior ORDER BY id;
+SELECT partnership_id AS begun, created, warnings FROM r_forth.import_notice(replace(replace(:'prior', '000111', '000222'), 'PR_PROC CODE="N"', 'PR_PROC CODE="G"')::xml) \gset
+SELECT stage, effective_on FROM r_forth.known_phase_event WHERE partnership_id = :begun;
+SELECT partnership_id = :begun AS same, created FROM r_forth.import_notice(replace(replace(replace(:'competition', '000111', '000222'), '012345', '067890'), '2019/S 040', '2019/S 050')::xml);
+SELECT stage, effective_on FROM r_forth.known_phase_event WHERE partnership_id = :begun ORDER BY effective_on, id;
+SELECT role, effective_on FROM r_forth.known_participant WHERE partnership_id = :begun ORDER BY id;
+
+-- --- an award that names its prior notice, not its competition -----------------------------------------------
+SELECT partnership_id AS a FROM import_notice(replace(replace(replace(:'award', '300300', '311311'), '2019/S 123', '2019/S 124'), '2019/S 040-012345', '2019/S 002-000333')::xml) \gset
+SELECT kind, notice_number, effective_on, is_latest_day FROM known_notice WHERE partnership_id = :a ORDER BY effective_on;
+SELECT partnership_id = :a AS same FROM import_notice(replace(replace(:'prior', '000111', '000333'), '2019/S 001', '2019/S 002')::xml);
+SELECT kind, notice_number, effective_on, is_latest_day FROM known_notice WHERE partnership_id = :a ORDER BY effective_on;
+SELECT partnership_id = :a AS same FROM import_notice(replace(replace(replace(replace(:'competition', '012345', '013333'), '2019/S 040', '2019/S 041'), '000111', '000333'), '2019/S 001', '2019/S 002')::xml);
+SELECT kind, notice_number, effective_on, is_latest_day FROM known_notice WHERE partnership_id = :a ORDER BY effective_on;
+SELECT stage, effective_on FROM known_phase_event WHERE partnership_id = :a ORDER BY effective_on, id;
+SELECT count(*) AS nothing_new FROM (VALUES (replace(replace(:'prior', '000111', '000333'), '2019/S 001', '2019/S 002'))) v(doc) CROSS JOIN LATERAL import_notice(v.doc::xml) i WHERE i.is_new;
 
 -- --- in one statement ----------------------------------------------------------------------------------------------
 SELECT count(DISTINCT i.partnership_id) AS partnerships, count(*) FILTER (WHERE i.created) AS created, count(DISTINCT i.notice_id) AS notices

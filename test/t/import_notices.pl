@@ -99,5 +99,21 @@ psql($database, q{SELECT innopart.create_registry('My registry', 'My report')});
 is($status, 0, 'one file into another registry');
 is(psql($database, 'SELECT title, source_url FROM "My registry".partnership'), 'Paper|https://example.org/notices/6-open.xml', 'any procedure, with its source');
 
+# OCDS beside them, and by the registry's owner, who is no superuser
+my $release = put('release.json', '[{"ocid": "ocds-x1-1", "id": "1", "date": "2024-01-01T00:00:00Z", "tag": ["tender"], "initiationType": "tender",
+	"buyer": {"id": "b"}, "parties": [{"id": "b", "name": "Byen", "roles": ["buyer"]}],
+	"tender": {"id": "t", "title": "A city", "procurementMethod": "selective", "procurementMethodDetails": "Innovation partnership"}}]');
+psql($database, 'CREATE ROLE import_notices_owner LOGIN; GRANT CREATE ON DATABASE ' . $database . ' TO import_notices_owner');
+psql($database, q{SET ROLE import_notices_owner; SELECT innopart.create_registry('owned', 'owned_report')});
+{
+	local $ENV{PGOPTIONS} = '-c role=import_notices_owner';
+	($status, $out, $err) = import_notices('--registry=owned', $release, 'test/data/notices/eforms-competition.xml', "$folder/no.json", put('bad.json', '[{'));
+}
+is($status, 1, 'by an owner that is no superuser');
+like($out, qr/new partnership\s*\|\s*2\b/, 'OCDS and eForms');
+like($out, qr{bad\.json\s*\|\s*failed\s*\|\s*\| invalid input syntax for type json}, 'broken JSON');
+is(psql($database, 'SELECT string_agg(title, $$, $$ ORDER BY title) FROM owned.partnership'), 'A city, Varmt vann', 'are there');
+
 drop_database($database);
+psql('postgres', 'DROP ROLE import_notices_owner');
 done_testing();
