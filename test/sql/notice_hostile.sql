@@ -35,7 +35,7 @@ INSERT INTO trial (what, doc) VALUES
     ('an external DTD', convert_to(regexp_replace(:'competition', '<TED_EXPORT', '<!DOCTYPE TED_EXPORT SYSTEM "http://127.0.0.1:1/x.dtd"><TED_EXPORT'), 'UTF8')),
     ('an entity nobody declared', convert_to(replace(:'competition', 'Light at night', '&x;'), 'UTF8')),
     ('nesting', convert_to(repeat('<a>', 100000) || repeat('</a>', 100000), 'UTF8')),
-    ('nesting within a notice', convert_to(replace(:'competition', '<P>Lamps that see who comes.</P>', repeat('<P>', 300) || repeat('</P>', 300)), 'UTF8')),
+    ('nesting within a notice', convert_to(replace(:'competition', '<P>Lamps that see who comes.</P>', repeat('<P>', 5000) || repeat('</P>', 5000)), 'UTF8')),
     ('huge', convert_to('<TED_EXPORT>' || repeat('<!-- 0123456789 0123456789 0123456789 -->', 900000) || '</TED_EXPORT>', 'UTF8')),
     ('a huge word', convert_to('<TED_EXPORT>' || repeat('x', 20000000) || '</TED_EXPORT>', 'UTF8')),
     ('two roots', '<a/><b/>'), ('text about a notice', 'TED <b>notice</b>'), ('another document', '<html><body>TED_EXPORT</body></html>'),
