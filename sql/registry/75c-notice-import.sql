@@ -158,7 +158,7 @@ BEGIN
     FROM @registry@.known_participant p WHERE p.partnership_id = partnership_id AND p.role = 'lead' ORDER BY p.effective_on DESC, p.id DESC LIMIT 1;
     SELECT count(DISTINCT organisations ->> (b ->> 'key')) INTO buyer_count FROM jsonb_array_elements(notice -> 'buyers') b;
     FOR buyer IN
-        SELECT (organisations ->> (b ->> 'key'))::bigint AS organisation_id, min(no) AS no, coalesce(bool_or((b ->> 'is_lead')::boolean), buyer_count = 1) AS is_lead
+        SELECT (organisations ->> (b ->> 'key'))::bigint AS organisation_id, min(no) AS no, buyer_count = 1 OR coalesce(bool_or((b ->> 'is_lead')::boolean), false) AS is_lead
         FROM jsonb_array_elements(notice -> 'buyers') WITH ORDINALITY x(b, no)
         WHERE organisations ? (b ->> 'key')
         GROUP BY 1 ORDER BY 2

@@ -58,6 +58,17 @@ SELECT created, is_new, warnings FROM import_notice(:'nolead');
 SELECT stage, effective_on FROM known_phase_event WHERE partnership_id = :q ORDER BY id;
 SELECT todo_code FROM p_eforms.notice_todo WHERE partnership_id = :q ORDER BY id;
 
+-- the only buyer leads, whatever its group's indicator says
+SELECT i.partnership_id AS s, created, warnings FROM import_notice(format($$<ContractNotice><UBLExtensions><UBLExtension><ExtensionContent><EformsExtension><Organizations>
+    <Organization><GroupLeadIndicator>false</GroupLeadIndicator><Company><PartyIdentification><ID>ORG-1</ID></PartyIdentification><PartyName><Name>Alene kommune</Name></PartyName></Company></Organization>
+    </Organizations></EformsExtension></ExtensionContent></UBLExtension></UBLExtensions>
+    <ID>44444444</ID><IssueDate>2023-05-05</IssueDate><VersionID>01</VersionID><NoticeTypeCode listName="competition">cn-standard</NoticeTypeCode>
+    <ContractingParty><Party><PartyIdentification><ID>ORG-1</ID></PartyIdentification></Party></ContractingParty>
+    <TenderingProcess><ProcedureCode>innovation</ProcedureCode></TenderingProcess></ContractNotice>$$)::xml) i \gset
+SELECT o.name, p.role FROM known_participant p JOIN organisation o ON o.id = p.organisation_id WHERE p.partnership_id = :s;
+SELECT stage FROM known_phase_event WHERE partnership_id = :s ORDER BY id;
+SELECT title, (SELECT count(*) FROM known_notice_lot l WHERE l.partnership_id = p.id) AS lots FROM partnership p WHERE id = :s;
+
 -- --- a change notice: the same procedure, told again in whole ---------------------------------------------
 SELECT replace(replace(replace(:'competition', '11111111-2222', '11111111-3333'), '00654321-2024', '00700700-2024'), '<cbc:MaximumQuantity>6<', '<cbc:MaximumQuantity>8<') AS change \gset
 SELECT partnership_id = :p AS same, created, is_new, warnings FROM import_notice(replace(:'change', '2024-03-01+01:00', '2024-03-20+01:00')::xml);
