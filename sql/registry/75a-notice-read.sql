@@ -404,7 +404,7 @@ AS $$
     tender AS (
         SELECT x.* FROM xmltable(@registry@.xml_path('/*/descendant::NoticeResult/LotTender') PASSING $1 COLUMNS
             no FOR ORDINALITY, key text PATH @registry@.xml_path('normalize-space(ID)'), lot text PATH @registry@.xml_path('normalize-space(TenderLot/ID)'),
-            party text PATH @registry@.xml_path('normalize-space(TenderingParty/ID)'),
+            party text PATH @registry@.xml_path('normalize-space(TenderingParty/ID)'), rank text PATH @registry@.xml_path('normalize-space(RankCode)'),
             amount text PATH @registry@.xml_path('normalize-space(LegalMonetaryTotal/PayableAmount)'), currency text PATH @registry@.xml_path('string(LegalMonetaryTotal/PayableAmount/@currencyID)')) x),
     member AS (
         SELECT x.*, row_number() OVER () AS place FROM xmltable(@registry@.xml_path('/*/descendant::NoticeResult/TenderingParty/*[local-name() = "Tenderer" or local-name() = "SubContractor"]') PASSING $1 COLUMNS
@@ -424,12 +424,13 @@ AS $$
     result AS (
         SELECT x.* FROM xmltable(@registry@.xml_path('/*/descendant::NoticeResult/LotResult') PASSING $1 COLUMNS
             no FOR ORDINALITY, key text PATH @registry@.xml_path('normalize-space(ID)'), code text PATH @registry@.xml_path('normalize-space(TenderResultCode)'),
-            lot text PATH @registry@.xml_path('normalize-space(TenderLot/ID)'),
+            has_contract boolean PATH @registry@.xml_path('count(SettledContract) > 0'), lot text PATH @registry@.xml_path('normalize-space(TenderLot/ID)'),
             tenders text PATH @registry@.xml_path('normalize-space(ReceivedSubmissionsStatistics[StatisticsCode = "tenders"]/StatisticsNumeric)')) x),
     result_tender AS (
         SELECT DISTINCT x.result, x.tender FROM xmltable(@registry@.xml_path('/*/descendant::NoticeResult/LotResult/LotTender') PASSING $1 COLUMNS
             result text PATH @registry@.xml_path('normalize-space(../ID)'), tender text PATH @registry@.xml_path('normalize-space(ID)')) x),
-    -- an award is a contract; where a lot was won and no contract is told of, the winning tender
+    -- an award is a contract; where a lot was won and no contract is told of, the winning tender: a
+    -- result may list those that came after it as well
     award AS (
         SELECT 1 AS place, c.no, c.key, @registry@.squeezed(c.reference) AS contract_number, @registry@.squeezed(c.title) AS title, nullif(c.concluded, '') AS concluded,
             true AS is_awarded, ARRAY(SELECT ct.tender FROM contract_tender ct WHERE ct.contract = c.key) AS tenders, NULL::text AS lot
@@ -438,9 +439,10 @@ AS $$
         SELECT 2, t.no, t.key, NULL, NULL, NULL, true, ARRAY[t.key], t.lot
         FROM tender t
         WHERE NOT EXISTS (SELECT FROM contract_tender ct WHERE ct.tender = t.key)
-          AND EXISTS (SELECT FROM result_tender rt JOIN result r ON r.key = rt.result WHERE rt.tender = t.key AND r.code = 'selec-w')
+          AND EXISTS (SELECT FROM result_tender rt JOIN result r ON r.key = rt.result WHERE rt.tender = t.key AND r.code = 'selec-w' AND NOT r.has_contract)
+          AND t.rank IN ('', '1')
         UNION ALL
-        SELECT 3, r.no, r.key, NULL, NULL, NULL, false, '{}', r.lot
+        SELECT 3, r.no, coalesce(nullif(r.key, ''), 'result-' || r.no), NULL, NULL, NULL, false, '{}', r.lot
         FROM result r WHERE r.code IN ('clos-nw', 'open-nw')),
     party AS (
         SELECT o.no AS place, o.key, o.name, o.identifier, o.country, o.is_acquiring, o.is_awarding FROM organisation o
@@ -468,8 +470,8 @@ AS $$
                 'lots', coalesce((SELECT jsonb_agg(DISTINCT t.lot ORDER BY t.lot) FROM tender t WHERE t.key = ANY (a.tenders) AND t.lot <> ''), to_jsonb(array_remove(ARRAY[nullif(a.lot, '')], NULL))),
                 -- one tender's value is the contract's; several are for the writer to add
                 'amounts', (SELECT jsonb_agg(jsonb_build_object('amount', t.amount, 'currency', t.currency) ORDER BY t.no) FROM tender t WHERE t.key = ANY (a.tenders) AND t.amount <> ''),
-                'tenders', CASE WHEN a.is_awarded THEN (SELECT max(r.tenders) FROM result r JOIN result_tender rt ON rt.result = r.key WHERE rt.tender = ANY (a.tenders) HAVING count(DISTINCT r.key) = 1)
-                           ELSE (SELECT max(r.tenders) FROM result r WHERE r.key = a.key) END,
+                'tenders', CASE WHEN a.is_awarded THEN (SELECT max(r.tenders) FROM result r JOIN result_tender rt ON rt.result = r.key WHERE rt.tender = ANY (a.tenders) HAVING count(*) = 1)
+                           ELSE (SELECT r.tenders FROM result r WHERE a.place = 3 AND r.no = a.no) END,
                 'parties', coalesce((
                     SELECT jsonb_agg(jsonb_build_object('key', w.key, 'role', w.role, 'is_group_lead', w.is_lead) ORDER BY w.place, w.no)
                     FROM (SELECT 1 AS place, min(m.place) AS no, m.key, CASE WHEN m.is_supplier THEN 'supplier' ELSE 'subcontractor' END AS role,
