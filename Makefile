@@ -85,7 +85,8 @@ REGRESS_TESTS = \
 	ocds_release \
 	ocds_import \
 	report_participation \
-	report_rules
+	report_rules \
+	report_star
 
 ISOLATION_TESTS = \
 	concurrent_buyers \

@@ -88,3 +88,79 @@ SELECT t.id, t.partnership_id, innopart.phase_order(t.phase)::bigint AS phase_id
 FROM @registry@.phase_stay t;
 SELECT @registry@.describe_report('phase_transition', 'Fact: one row an entry of a partnership into a phase by innopart.as_of().', ARRAY[
     ['id', 'The event.'], ['partnership_id', 'Joins partnership.id.'], ['phase_id', 'Joins phase.id.'], ['day_id', 'Joins day.id.'], ['entered_on', 'When it was entered.'], ['left_on', 'When it was left; NULL while it runs.'], ['duration_days', 'Days in it; NULL while it runs.'], ['entered_count', '1. Adds up.'], ['left_count', '1 when left, else 0. Adds up.'], ['is_illustrative', 'True when made up.']]);
+
+CREATE OR REPLACE VIEW @report@.contribution WITH (security_invoker = true) AS
+SELECT c.id, c.organisation_id, c.partnership_id, innopart.phase_order(c.phase)::bigint AS phase_id, to_char(c.effective_on, 'YYYYMMDD')::bigint AS day_id, c.effective_on AS contributed_on,
+    c.kind::text AS contribution_kind, innopart.label(c.kind) AS contribution_kind_label,
+    1::integer AS contribution_count, c.hours::numeric(10,2) AS contribution_hours, c.headcount AS person_count, c.provenance = 'illustrative' AS is_illustrative
+FROM @registry@.known_contribution c
+WHERE c.effective_on <= innopart.as_of();
+SELECT @registry@.describe_report('contribution', 'Fact: one row a contribution of an organisation to a phase by innopart.as_of().', ARRAY[
+    ['id', 'The contribution.'], ['organisation_id', 'Joins organisation.id.'], ['partnership_id', 'Joins partnership.id.'], ['phase_id', 'Joins phase.id.'], ['day_id', 'Joins day.id.'], ['contributed_on', 'When.'],
+    ['contribution_kind', 'What was given.'], ['contribution_kind_label', 'That in words.'], ['contribution_count', '1. Adds up.'], ['contribution_hours', 'Hours of work; NULL when not counted. Adds up.'], ['person_count', 'People who took part in it; NULL when not counted. Adds up to turns, not to persons.'], ['is_illustrative', 'True when made up.']]);
+
+CREATE OR REPLACE VIEW @report@.option_event WITH (security_invoker = true) AS
+SELECT e.id, e.partnership_id, e.option_right_id, r.holder_id, r.holder_kind::text AS holder_kind, c.organisation_id AS supplier_id, to_char(e.effective_on, 'YYYYMMDD')::bigint AS day_id, e.effective_on AS happened_on,
+    e.kind::text AS event_kind, innopart.label(e.kind) AS event_kind_label, 1::integer AS event_count,
+    r.unit_code, innopart.net_drawn_units(f.did)::bigint AS net_unit_count, innopart.waived_units(f.did)::bigint AS waived_unit_count, innopart.raised_units(f.did)::bigint AS raised_unit_count,
+    e.currency, innopart.net_drawn_amount(f.did)::numeric(18,4) AS net_amount, innopart.waived_amount(f.did)::numeric(18,4) AS waived_amount, innopart.raised_amount(f.did)::numeric(18,4) AS raised_amount,
+    e.extended_to AS extended_to_on, e.provenance = 'illustrative' AS is_illustrative
+FROM @registry@.option_event e
+JOIN @registry@.option_right r ON r.partnership_id = e.partnership_id AND r.id = e.option_right_id
+LEFT JOIN @registry@.known_partner_contract c ON c.partnership_id = r.partnership_id AND c.id = r.partner_contract_id
+CROSS JOIN LATERAL innopart.option_event_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) AS f(did)
+WHERE e.effective_on <= innopart.as_of() AND e.recorded_at <= innopart.known_at();
+SELECT @registry@.describe_report('option_event', 'Fact: one row an event in the life of an option right by innopart.as_of(): named, granted, exercised, reversed, waived, extended, assigned, terminated and the rest. Reversals are negative, so that sums are net. Ex VAT.', ARRAY[
+    ['id', 'The event.'], ['partnership_id', 'Joins partnership.id.'], ['option_right_id', 'The right: joins option_status.option_right_id.'], ['holder_id', 'The holder: joins organisation.id.'], ['holder_kind', 'lead or follower.'], ['supplier_id', 'The supplier: joins organisation.id.'], ['day_id', 'Joins day.id.'], ['happened_on', 'When it took effect.'],
+    ['event_kind', 'What happened.'], ['event_kind_label', 'That in words.'], ['event_count', '1. Adds up.'],
+    ['unit_code', 'Unit, UN/ECE Rec 20; never sum over units.'], ['net_unit_count', 'Units exercised, negative when reversed, else 0. Adds up within a unit.'], ['waived_unit_count', 'Units given up, else 0. Adds up within a unit.'], ['raised_unit_count', 'Units by which the ceiling was raised, else 0. Adds up within a unit.'],
+    ['currency', 'ISO 4217 code; never sum over it.'], ['net_amount', 'Money exercised for, negative when reversed, else 0. Adds up within a currency.'], ['waived_amount', 'Money given up, else 0. Adds up within a currency.'], ['raised_amount', 'Money by which the ceiling was raised, else 0. Adds up within a currency.'],
+    ['extended_to_on', 'The new last day of the window, inclusive, of an extension; else NULL.'], ['is_illustrative', 'True when made up.']]);
+
+-- A month of each right, from the one it was first heard of to the one in which its last day falls;
+-- what lies ahead is what would be if nothing more happened.
+CREATE OR REPLACE VIEW @registry@.option_month WITH (security_invoker = true) AS
+SELECT r.partnership_id, r.option_right_id, r.cap_id, r.terms, m.month_end_on, r.holder_id, r.holder_kind, r.option_kind, r.partner_contract_id,
+    r.unit_code, r.unit_price_amount, r.price_currency, r.provenance,
+    (SELECT innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) FROM @registry@.option_event e
+     WHERE e.partnership_id = r.partnership_id AND e.option_right_id = r.option_right_id
+       AND e.effective_on <= least(m.month_end_on, innopart.as_of()) AND e.recorded_at <= innopart.known_at()) AS so_far
+FROM (
+    SELECT o.*, b.first_on, least(coalesce(greatest(o.last_day, b.latest_on), innopart.as_of()), innopart.as_of() + 10957) AS last_on
+    FROM @registry@.option_standing o
+    JOIN (SELECT e.partnership_id, e.option_right_id, min(e.effective_on) AS first_on, max(e.effective_on) AS latest_on FROM @registry@.option_event e
+          WHERE e.effective_on <= innopart.as_of() AND e.recorded_at <= innopart.known_at()
+          GROUP BY e.partnership_id, e.option_right_id) b ON b.partnership_id = o.partnership_id AND b.option_right_id = o.option_right_id
+    WHERE o.state IS NOT NULL) r
+CROSS JOIN LATERAL (
+    SELECT (s.month + interval '1 month - 1 day')::date AS month_end_on
+    FROM generate_series(date_trunc('month', r.first_on::timestamp), date_trunc('month', greatest(r.first_on, r.last_on)::timestamp), interval '1 month') AS s(month)) m;
+COMMENT ON VIEW @registry@.option_month IS 'One row an option right and month, from its first event to its last day (thirty years after innopart.as_of() at most; to innopart.as_of() without a last day): the fold of its events by the end of the month, none after innopart.as_of().';
+
+CREATE OR REPLACE VIEW @report@.option_exposure_month WITH (security_invoker = true) AS
+SELECT hashtextextended(format('exposure %s %s %s', k.partnership_id, k.option_right_id, k.month_end_on), 0) AS id, k.partnership_id, k.option_right_id, k.holder_id, k.holder_kind::text AS holder_kind, c.organisation_id AS supplier_id,
+    to_char(k.month_end_on, 'YYYYMMDD')::bigint AS day_id, date_trunc('month', k.month_end_on::timestamp)::date AS month_start_on, k.month_end_on, to_char(k.month_end_on, 'YYYY-MM') AS year_month,
+    k.month_end_on > innopart.as_of() AS is_projected,
+    judged.state::text AS state_code, innopart.label(judged.state) AS state_label, judged.is_open,
+    judged.is_open::integer AS open_option_count_at_month_end,
+    k.unit_code, (CASE WHEN judged.is_open THEN own.units WHEN own.units IS NOT NULL THEN 0 END)::bigint AS open_unit_count_at_month_end,
+    coalesce(innopart.currency(k.terms), k.price_currency) AS currency,
+    (CASE WHEN coalesce(own.amount, own.units * k.unit_price_amount) IS NULL THEN NULL WHEN judged.is_open THEN coalesce(own.amount, own.units * k.unit_price_amount) ELSE 0 END)::numeric(38,4) AS open_amount_at_month_end,
+    innopart.net_drawn_units(k.so_far)::bigint AS exercised_unit_count_to_date, k.provenance = 'illustrative' AS is_illustrative
+FROM @registry@.option_month k
+LEFT JOIN @registry@.known_partner_contract c ON c.partnership_id = k.partnership_id AND c.id = k.partner_contract_id
+LEFT JOIN LATERAL (SELECT max(t.phase) FILTER (WHERE t.phase <> 'closed') AS phase FROM @registry@.phase_stay t
+                   WHERE t.partnership_id = k.partnership_id AND t.entered_on <= k.month_end_on) reached ON true
+CROSS JOIN LATERAL innopart.headroom(k.terms, k.so_far) own
+-- without the shared cap: what a right could call alone is its own measure, and adds up to more than
+-- the cap where several share one; cap_utilisation speaks for caps
+CROSS JOIN LATERAL innopart.option_state(k.terms, k.so_far, k.month_end_on, reached.phase, NULL, NULL) AS s(state)
+CROSS JOIN LATERAL (SELECT s.state, s.state IN ('conditional', 'not_yet_open', 'exercisable', 'partly_exercised', 'suspended') AS is_open) judged
+WHERE k.so_far IS NOT NULL AND s.state IS NOT NULL;
+SELECT @registry@.describe_report('option_exposure_month', 'Fact: one row an option right and month, from the one it was named in to the one of its last day: what buyers could still call at the month''s end. Semi-additive: add up over rights, partnerships and holders, never over months; take the last month instead. After innopart.as_of() it is what would be if nothing more happened. A right''s own ceiling counts; rights under one cap may together exceed it (cap_utilisation tells the cap). Ex VAT.', ARRAY[
+    ['id', 'Key of the row, from right and month.'], ['partnership_id', 'Joins partnership.id.'], ['option_right_id', 'The right: joins option_status.option_right_id.'], ['holder_id', 'The holder: joins organisation.id.'], ['holder_kind', 'lead or follower.'], ['supplier_id', 'The supplier: joins organisation.id.'],
+    ['day_id', 'The last day of the month: joins day.id.'], ['month_start_on', 'First day of the month.'], ['month_end_on', 'Last day of the month: what the row speaks for.'], ['year_month', 'The month as text, 2019-12.'],
+    ['is_projected', 'True when the month''s end is after innopart.as_of().'], ['state_code', 'State of the right then, its shared cap apart.'], ['state_label', 'That in words.'], ['is_open', 'True when granted and neither used up nor over: conditional, not_yet_open, exercisable, partly_exercised or suspended.'],
+    ['open_option_count_at_month_end', '1 when open, else 0. Semi-additive: not over months.'], ['unit_code', 'Unit, UN/ECE Rec 20; never sum over units.'], ['open_unit_count_at_month_end', 'Units that could still be called under its own ceiling, 0 when not open; NULL without a ceiling in units. Semi-additive: not over months.'],
+    ['currency', 'ISO 4217 code; never sum over it.'], ['open_amount_at_month_end', 'Money that could still be called: what is left of the ceiling in money, else units times unit price; 0 when not open, NULL when neither is known. Semi-additive: not over months.'],
+    ['exercised_unit_count_to_date', 'Units exercised by then, net of reversals. Semi-additive: not over months.'], ['is_illustrative', 'True when the right is made up.']]);

@@ -8,3 +8,19 @@ JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.
 WHERE c.relkind = 'v' AND quote_ident(n.nspname) = '@report@';
 SELECT @registry@.describe_report('report_column', 'What does each column of each report mean? One row a column, from the comments in the catalogs.', ARRAY[
     ['id', 'Key of the row, from report and column.'], ['report_name', 'The report.'], ['report_meaning', 'What it answers, and its grain.'], ['column_name', 'The column.'], ['column_order', 'Its place.'], ['column_type', 'Its type.'], ['column_meaning', 'What it holds, its unit, and whether it adds up.']]);
+
+CREATE OR REPLACE FUNCTION @registry@.grant_bi(role_name name) RETURNS void
+    LANGUAGE plpgsql VOLATILE STRICT
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = role_name) THEN
+        EXECUTE format('CREATE ROLE %I LOGIN', role_name);
+        -- tools that ask for tables by their bare names find the reports, and none of them writes
+        EXECUTE format('ALTER ROLE %I IN DATABASE %I SET search_path = %s', role_name, current_database(), '@report@');
+        EXECUTE format('ALTER ROLE %I IN DATABASE %I SET default_transaction_read_only = on', role_name, current_database());
+    END IF;
+    PERFORM @registry@.grant_reports(role_name);
+END $$;
+COMMENT ON FUNCTION @registry@.grant_bi(name) IS 'Makes a read-only role for BI tools: creates it where it does not exist, with LOGIN, without a password (set one: \password role), with the reports as its search path; then grants it all that reports need, as grant_reports() does, and nothing to write. A role that exists keeps its settings. Run it again after upgrade_registry(). By the registry''s owner; to create the role takes CREATEROLE (42501 otherwise).';
+REVOKE EXECUTE ON FUNCTION @registry@.grant_bi(name) FROM PUBLIC;
