@@ -581,9 +581,7 @@ BEGIN
           GROUP BY o.id, o.name HAVING count(*) > 1) d;
 
     notice_id := on_record;
-    IF notice_id IS NOT NULL THEN
-        warnings := warnings || @registry@.as_warning('notice_on_record', format('notice %s is on record from elsewhere: its lots and amounts stand as that told them', notice ->> 'number'));
-    ELSE
+    IF notice_id IS NULL THEN
         INSERT INTO @registry@.notice (partnership_id, kind, notice_number, effective_on, procedure_number, file_number, form, procedure_code, document_id, provenance, source_url)
         VALUES (of_partnership, (notice ->> 'kind')::innopart.notice_kind, notice ->> 'number', day, notice ->> 'procedure_number', notice ->> 'file_number', 'ocds', notice ->> 'procedure_code',
             document_id, provenance, source_url)
@@ -591,6 +589,10 @@ BEGIN
         IF lacks_competition THEN
             warnings := warnings || @registry@.imply_competition(of_partnership, notice, began_on, provenance, source_url);
         END IF;
+    END IF;
+    IF EXISTS (SELECT FROM @registry@.known_notice_text t WHERE t.partnership_id = of_partnership AND t.notice_id = notice_id) THEN
+        warnings := warnings || @registry@.as_warning('notice_on_record', format('notice %s is on record from elsewhere: its lots and amounts stand as that told them', notice ->> 'number'));
+    ELSE
         PERFORM @registry@.import_statements(of_partnership, notice_id, notice, provenance, source_url);
     END IF;
     warnings := warnings || @registry@.import_buyers(of_partnership, notice, parties.organisations, began_on, provenance, source_url);
@@ -631,9 +633,26 @@ BEGIN
     ON CONFLICT DO NOTHING;
     RETURN warnings;
 END $$;
-COMMENT ON FUNCTION @registry@.ocds_take_notice(bigint, bigint, jsonb, jsonb, bigint, date, innopart.provenance, text) IS 'Records what a release without our record tells, as import_notice() does with a notice: parties, buyers, lots, words, codes, amounts, documents, awards, and the contracts that these make possible. on_record: the notice, where another import has brought it; began_on: the day of the release, or the latest day of a competition that only its result tells of. Returns the warnings.';
+COMMENT ON FUNCTION @registry@.ocds_take_notice(bigint, bigint, jsonb, jsonb, bigint, date, innopart.provenance, text) IS 'Records what a release without our record tells, as import_notice() does with a notice: parties, buyers, lots, words, codes, amounts, documents, awards, and the contracts that these make possible. on_record: the notice, where it is on record already; began_on: the day of the release, or the latest day of a competition that only its result tells of. Returns the warnings.';
 
 -- --- the verb -------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION @registry@.ocds_same_notice(release jsonb, notice jsonb, OUT partnership_id bigint, OUT notice_id bigint)
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+AS $$
+    SELECT n.partnership_id, n.notice_id
+    FROM @registry@.partnership_of_notice(notice - 'procedure_number') n
+    JOIN @registry@.partnership p ON p.id = n.partnership_id
+    -- the numbers of TED and Doffin; those of other countries look the same, so a body or the title must agree
+    WHERE notice ->> 'number' ~ '^([0-9]{4}-[0-9]{5,}|[0-9]{4,}-[0-9]{4})$' AND n.notice_id IS NOT NULL
+      AND (lower(p.title) = lower(@registry@.ocds_word(release #> '{tender,title}'))
+        OR EXISTS (SELECT FROM jsonb_array_elements(notice -> 'parties') t
+                   CROSS JOIN LATERAL @registry@.read_identifier(t ->> 'identifier', t ->> 'scheme', t ->> 'country') r
+                   JOIN @registry@.organisation_identifier i ON i.scheme = r.scheme AND i.identifier = r.identifier
+                   JOIN @registry@.known_participant k ON k.partnership_id = n.partnership_id AND k.organisation_id = i.organisation_id))
+$$;
+COMMENT ON FUNCTION @registry@.ocds_same_notice(jsonb, jsonb) IS 'The notice on record that a release retells: of the same published number, and of the same title or with a body in common; NULL when there is none.';
 
 CREATE OR REPLACE FUNCTION @registry@.ocds_import_release(
     release jsonb, published_on date, source text, provenance innopart.provenance, OUT partnership_id bigint, OUT created boolean, OUT warnings jsonb)
@@ -648,7 +667,6 @@ DECLARE
     record jsonb := release -> 'innopart_record';
     is_ours boolean := coalesce(record ->> 'version' = '1' AND record #>> '{partnership,title}' <> '' AND @registry@.ocds_day(record #> '{partnership,startedOn}') IS NOT NULL, false);
     notice jsonb;
-    place record;
     kept record;
     on_record bigint;
     read_as bigint;
@@ -679,14 +697,9 @@ BEGIN
         WHERE p.ocid IS NULL AND p.title = record #>> '{partnership,title}' AND p.started_on::text = record #>> '{partnership,startedOn}' AND ocid LIKE '%-' || p.id;
         UPDATE @registry@.partnership p SET ocid = ocid WHERE p.id = partnership_id;
     END IF;
-    -- only a number of TED or Doffin means the same notice everywhere
-    IF NOT is_ours AND release_id ~ '^([0-9]{4}-[0-9]{5,}|[0-9]{4,}-[0-9]{4})$' THEN
-        place := @registry@.partnership_of_notice(notice - 'procedure_number');
-        IF place.partnership_id IS NOT NULL AND coalesce(partnership_id = place.partnership_id, true) THEN
-            partnership_id := place.partnership_id;
-            on_record := CASE WHEN place.is_imported THEN place.notice_id END;
-            UPDATE @registry@.partnership p SET ocid = ocid WHERE p.id = partnership_id AND p.ocid IS NULL;
-        END IF;
+    IF partnership_id IS NULL AND NOT is_ours THEN
+        SELECT n.partnership_id, n.notice_id INTO partnership_id, on_record FROM @registry@.ocds_same_notice(release, notice) n;
+        UPDATE @registry@.partnership p SET ocid = ocid WHERE p.id = partnership_id AND p.ocid IS NULL;
     END IF;
 
     IF notice ->> 'kind' = 'result' AND NOT EXISTS (SELECT FROM @registry@.known_notice n WHERE n.partnership_id = partnership_id AND n.kind = 'competition') THEN

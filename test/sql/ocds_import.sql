@@ -49,6 +49,9 @@ UPDATE package SET p = jsonb_set(jsonb_set(replace(replace(p::text, '"title": "M
     '{releases,0,id}', '"1-2020-12-31b"'), '{releases,0,date}', '"2021-01-01T00:00:00Z"') WHERE day = '2020-12-31';
 SELECT i.created, i.warnings, i.release_id FROM package x, r_copy.import_ocds(x.p) i WHERE x.day = '2020-12-31';
 SELECT m.title, m.corrects_id IS NOT NULL AS is_correction FROM r_copy.meeting m WHERE m.title LIKE 'Market%' ORDER BY m.id;
+-- an older release that comes late corrects nothing
+SELECT i.created, i.warnings FROM r_copy.import_ocds(registry.ocds_release(1, 'ocds-abc123', '2020-06-30')) i;
+SELECT m.title FROM r_copy.known_meeting m WHERE m.title LIKE 'Market%';
 
 -- our own release coming home is the same partnership, and gives it its ocid
 SELECT pg_temp.rows_of('registry') AS rows_before \gset
@@ -72,6 +75,8 @@ SELECT (pg_temp.told(pg_temp.with_fact('{"fact": "participant", "id": "9001", "o
 SELECT (pg_temp.told(pg_temp.with_fact('{"fact": "meeting", "id": "9001", "title": ["a"], "kind": {}, "effective_on": "32.13.2020"}')))[2] AS no_day;
 SELECT (pg_temp.told(pg_temp.with_fact('{"fact": "meeting", "id": "9002", "phase": "need", "kind": "kickoff", "title": "Mine", "effective_on": "2019-01-05", "recorded_by": "somebody", "is_withdrawn": true, "corrects_id": 1, "partnership_id": 3}')))[2] AS own_columns_only;
 SELECT m.title, m.recorded_by = session_user AS by_me, m.is_withdrawn, m.corrects_id FROM r_copy.meeting m WHERE m.title = 'Mine';
+-- half an assignment is none
+SELECT pg_temp.told(jsonb_set(:'small'::jsonb, '{innopart_record,facts}', (SELECT jsonb_agg(f) FROM jsonb_array_elements(:'small'::jsonb #> '{innopart_record,facts}') f WHERE f ->> 'kind' IS DISTINCT FROM 'assigned_in'))) AS assigned_to_nobody;
 SELECT (pg_temp.told(jsonb_set(:'small'::jsonb, '{innopart_record,version}', '"99"')))[1:2] AS of_another_version;
 SELECT pg_temp.told(jsonb_set(:'small'::jsonb, '{innopart_record,facts}', '"x"')) AS no_facts, pg_temp.told(jsonb_set(:'small'::jsonb, '{innopart_record,partnership}', '7')) AS no_partnership;
 
@@ -95,6 +100,16 @@ SELECT i.created, cardinality(i.warnings) AS warnings, i.release_id FROM r_copy.
 SELECT pg_temp.rows_of('r_copy') = :'rows_before' AS same_rows;
 -- the same release id with another content is kept, and not read
 SELECT i.created, i.warnings[cardinality(i.warnings)] FROM r_copy.import_ocds(jsonb_set((:'process'::jsonb) #> '{releases,1}', '{tender,title}', '"Robots!"')) i;
+
+-- --- a notice that is on record already ------------------------------------------------------
+SELECT r_copy.record_partnership('Recorded by hand', r_copy.record_organisation('Havvik kommune', '944117784'), '2024-01-01') AS by_hand \gset
+SELECT r_copy.record_notice(:by_hand, 'competition', '2024-03-01', notice_number => '123456-2024') IS NOT NULL AS noticed;
+SELECT '{"ocid": "ocds-abc123-havvik", "id": "00123456-2024", "date": "2024-03-02T00:00:00Z", "tag": ["tender"], "parties": [{"id": "h", "name": "Havvik", "roles": ["buyer"], "identifier": {"scheme": "NO-BRC", "id": "944 117 784"}}],
+    "tender": {"id": "H", "title": "Another title", "procurementMethodDetails": "Innovation partnership", "lots": [{"id": "L1", "hasOptions": false}]}}' AS havvik \gset
+SELECT i.partnership_id = :by_hand AS same, i.created, i.warnings FROM r_copy.import_ocds(:'havvik') i;
+SELECT p.ocid, (SELECT count(*) FROM r_copy.known_notice n WHERE n.partnership_id = p.id) AS notices, (SELECT string_agg(l.lot_number, ',') FROM r_copy.known_notice_lot l WHERE l.partnership_id = p.id) AS lots FROM r_copy.partnership p WHERE p.id = :by_hand;
+-- the same number in another country is another notice
+SELECT i.partnership_id = :by_hand AS same, i.created, i.warnings FROM r_copy.import_ocds(replace(replace(:'havvik', '944 117 784', '12345'), 'NO-BRC', 'GB-COH')::jsonb || '{"ocid": "ocds-h6vhtk-havvik"}') i;
 
 -- --- anybody's: every hazard at once --------------------------------------------------------
 \set hazards `cat $PG_ABS_SRCDIR/data/ocds/hazards.json`

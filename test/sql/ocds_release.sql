@@ -39,6 +39,8 @@ RESET datestyle; RESET timezone; RESET intervalstyle; RESET bytea_output; RESET 
 :parties
 \set release ':\'restart\'::jsonb'
 :parties
+-- a number is told from the day it is valid
+SELECT d, jsonb_path_query_array(registry.ocds_release(1, 'ocds-abc123', d), '$.parties[*] ? (@.name == "Anna").**.id ? (@ starts with "9" || @ starts with "8")') AS numbers FROM unnest('{2019-12-31,2020-01-01}'::date[]) d;
 SELECT :'restart'::jsonb -> 'buyer' AS buyer, :'restart'::jsonb #> '{tender,procuringEntity}' AS procuring_entity;
 
 -- --- the notice -----------------------------------------------------------------------------
