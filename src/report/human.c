@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "message.h"
 
 int
 human_columns(const report *view, int *places, int most)
@@ -211,4 +212,24 @@ say_word(FILE *out, escaper escape, language into, word which)
 	const char *text = word_in(which, into);
 
 	escape(out, text, strlen(text));
+}
+
+char *
+sentence(language into, word which, const char *first, const char *second)
+{
+	char *text;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+
+	if (memory == NULL)
+		fail(EXIT_FAILED, "out of memory");
+	say_with(memory, escape_nothing, into, which, first, second);
+	fclose(memory);
+	return text;
+}
+
+const char *
+human_unit(const char *code, language into)
+{
+	return code[0] == '\0' || strcmp(code, "C62") == 0 ? word_in(WORD_UNITS, into) : code;
 }

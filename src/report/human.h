@@ -28,10 +28,15 @@ extern const char *human_count(long long count, language into);
 /* 2019-12-31 as 31 December 2019, in memory as above */
 extern const char *human_date(const char *iso, language into);
 
+/* C62 is Rec 20's code for things that are counted one by one: units; others as they are */
+extern const char *human_unit(const char *code, language into);
+
 /* the sentence with {1} and {2} put in, all of it through `escape` */
 typedef void (*escaper)(FILE *out, const char *text, size_t length);
 extern void say_with(FILE *out, escaper escape, language into, word which, const char *first,
 					 const char *second);
 extern void say_word(FILE *out, escaper escape, language into, word which);
+/* the same as plain text in memory of its own, to be escaped where it is drawn */
+extern char *sentence(language into, word which, const char *first, const char *second);
 
 #endif

@@ -55,14 +55,6 @@ open_item(bool is_urgent)
 	fputs(is_urgent ? "<li class=\"urgent\">" : "<li>", out);
 }
 
-/* C62 is Rec 20's code for things that are counted one by one */
-static const char *
-unit_word(const char *code)
-{
-	return strcmp(code, "C62") == 0 || code[0] == '\0' ? word_in(WORD_UNITS, about->language)
-													   : code;
-}
-
 static void
 write_days_left(long days)
 {
@@ -93,7 +85,7 @@ write_deadline(const rows *answer)
 	{
 		fputs("; ", out);
 		say(WORD_CAN_CALL, human_number(rows_text(answer, 5), about->language),
-			unit_word(rows_text(answer, 6)));
+			human_unit(rows_text(answer, 6), about->language));
 	}
 	else if (!rows_is_null(answer, 7))
 	{

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "escape.h"
 #include "html.h"
 #include "human.h"
 #include "message.h"
@@ -96,17 +95,9 @@ read_flow(const cover *about)
 	}
 	if (organisations > SHOWN)
 	{
-		FILE *memory;
-		size_t size;
-
 		free(names[OTHERS]);
-		memory = open_memstream(&names[OTHERS], &size);
-		if (memory == NULL)
-			fail(EXIT_FAILED, "out of memory");
-		/* plain text: it is escaped where it is drawn */
-		say_with(memory, escape_nothing, about->language, WORD_OTHERS,
-				 human_count(organisations - SHOWN, about->language), "");
-		fclose(memory);
+		names[OTHERS] = sentence(about->language, WORD_OTHERS,
+								 human_count(organisations - SHOWN, about->language), "");
 	}
 	return true;
 }

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "escape.h"
 #include "html.h"
 #include "human.h"
 #include "message.h"
@@ -138,9 +137,7 @@ draw_panel(FILE *out, const cover *about)
 	double most = longest();
 	double unit = is_money && most >= 2 * MILLION ? MILLION : 1;
 	double height = TOP + bar_count * LINE_HEIGHT;
-	const char *name = !is_money && (code[0] == '\0' || strcmp(code, "C62") == 0)
-						   ? word_in(WORD_UNITS, about->language)
-						   : code;
+	const char *name = is_money ? code : human_unit(code, about->language);
 
 	fputs("<h3>", out);
 	html_say_with(out, about->language,
@@ -182,19 +179,10 @@ forget_panel(void)
 static char *
 times_text(const cover *about, const rows *answer)
 {
-	char *text;
-	size_t size;
-	FILE *memory;
-
 	if (rows_is_null(answer, 6))
 		return NULL;
-	memory = open_memstream(&text, &size);
-	if (memory == NULL)
-		fail(EXIT_FAILED, "out of memory");
-	say_with(memory, escape_nothing, about->language, WORD_TIMES,
-			 human_number(rows_text(answer, 6), about->language), "");
-	fclose(memory);
-	return text;
+	return sentence(about->language, WORD_TIMES,
+					human_number(rows_text(answer, 6), about->language), "");
 }
 
 static void

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "escape.h"
 #include "html.h"
 #include "human.h"
 #include "message.h"
@@ -71,29 +70,13 @@ static const char ended_question[] =
 	"SELECT state_label, count(*) FROM %1$s AS v WHERE NOT is_live GROUP BY state, state_label"
 	" ORDER BY count(*) DESC, state";
 
-/* a sentence of ours with values in it, as plain text: it is escaped where it is drawn */
-static char *
-sentence(const cover *about, word which, const char *first, const char *second)
-{
-	char *text;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
-
-	if (memory == NULL)
-		fail(EXIT_FAILED, "out of memory");
-	say_with(memory, escape_nothing, about->language, which, first, second);
-	fclose(memory);
-	return text;
-}
-
 static char *
 with_unit(const cover *about, const rows *answer, int column)
 {
 	const char *unit = rows_text(answer, 3);
 
-	/* C62 is Rec 20's code for things that are counted one by one */
-	if (rows_bool(answer, 10) && (strcmp(unit, "C62") == 0 || unit[0] == '\0'))
-		unit = word_in(WORD_UNITS, about->language);
+	if (rows_bool(answer, 10))
+		unit = human_unit(unit, about->language);
 	return must_print("%s\xC2\xA0%s", human_number(rows_text(answer, column), about->language),
 					  unit);
 }
@@ -105,9 +88,9 @@ until_text(const cover *about, const rows *answer)
 
 	if (rows_is_null(answer, 7))
 		return must_copy(word_in(WORD_NO_END, about->language));
-	days = sentence(about, rows_long(answer, 8) == 1 ? WORD_ONE_DAY_LEFT : WORD_DAYS_LEFT,
+	days = sentence(about->language, rows_long(answer, 8) == 1 ? WORD_ONE_DAY_LEFT : WORD_DAYS_LEFT,
 					human_number(rows_text(answer, 8), about->language), "");
-	day = sentence(about, WORD_UNTIL, rows_text(answer, 7), "");
+	day = sentence(about->language, WORD_UNTIL, rows_text(answer, 7), "");
 	both = must_print("%s, %s", day, days);
 	free(day);
 	free(days);
@@ -131,8 +114,8 @@ read_bar(const cover *about, const rows *answer, bool is_right)
 	}
 	else
 	{
-		char *holders =
-			sentence(about, WORD_HOLDERS, human_number(rows_text(answer, 2), about->language), "");
+		char *holders = sentence(about->language, WORD_HOLDERS,
+								 human_number(rows_text(answer, 2), about->language), "");
 
 		one->remark = must_print("%s \xC2\xB7 %s", rows_text(answer, 1), holders);
 		free(holders);
@@ -147,7 +130,7 @@ read_bar(const cover *about, const rows *answer, bool is_right)
 		one->used = one->used < 0 ? 0 : one->used > 1 ? 1 : one->used;
 		one->left = one->left < 0 ? 0 : one->left > 1 - one->used ? 1 - one->used : one->left;
 		one->left_of = sentence(
-			about, WORD_LEFT_OF,
+			about->language, WORD_LEFT_OF,
 			human_number(rows_is_null(answer, 6) ? "0" : rows_text(answer, 6), about->language),
 			all);
 		free(all);

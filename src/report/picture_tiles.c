@@ -5,7 +5,8 @@
  */
 #include "picture.h"
 
-#include "escape.h"
+#include <stdlib.h>
+
 #include "html.h"
 #include "human.h"
 
@@ -52,17 +53,12 @@ write_tiles(FILE *out, const cover *about)
 	fputs("</ul>\n", out);
 }
 
-static void
-write_share(char *into, size_t size, const rows *answer, int part, int whole, language written_in)
+/* "3 of 40", in memory of its own */
+static char *
+share(const rows *answer, int part, int whole, language into)
 {
-	FILE *memory = fmemopen(into, size, "w");
-
-	if (memory == NULL)
-		return;
-	say_with(memory, escape_nothing, written_in, WORD_OF_COUNT,
-			 human_number(rows_text(answer, part), written_in),
-			 human_number(rows_text(answer, whole), written_in));
-	fclose(memory);
+	return sentence(into, WORD_OF_COUNT, human_number(rows_text(answer, part), into),
+					human_number(rows_text(answer, whole), into));
 }
 
 static void
@@ -78,13 +74,14 @@ write_made_up(FILE *out, const cover *about)
 		return;
 	while (rows_next(&answer))
 	{
-		char events[128] = "", participations[128] = "";
+		char *events = share(&answer, 0, 1, about->language);
+		char *participations = share(&answer, 2, 3, about->language);
 
-		write_share(events, sizeof events, &answer, 0, 1, about->language);
-		write_share(participations, sizeof participations, &answer, 2, 3, about->language);
 		fputs("<p class=\"note\">", out);
 		html_say_with(out, about->language, WORD_SOME_ILLUSTRATIVE, events, participations);
 		fputs("</p>\n", out);
+		free(events);
+		free(participations);
 	}
 }
 

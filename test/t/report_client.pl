@@ -7,7 +7,8 @@ use POSIX ();
 use Test::More;
 use InnopartTest;
 
-my $report = 'build/report/innopart-report';
+# another build of it, for example under a sanitizer: INNOPART_REPORT
+my $report = $ENV{INNOPART_REPORT} // 'build/report/innopart-report';
 my $folder = tempdir(CLEANUP => 1);
 my $database = fresh_database();
 psql($database, 'CREATE EXTENSION innopart; SELECT innopart.create_registry()');
@@ -96,6 +97,31 @@ is($own->{rows}[0]{isolation}, 'repeatable read', 'one snapshot');
 is($own->{rows}[0]{read_only}, 'on', 'read-only');
 is($own->{meaning}, undef, 'a view of the user\'s own is reported as well');
 psql($database, 'DROP VIEW report.aaa');
+
+# what commits while the report is read is in none of its parts
+psql($database, 'CREATE TABLE public.happened (id int); CREATE VIEW report.y1 AS SELECT 1 AS id, pg_sleep(1)::text AS slept; CREATE VIEW report.y2 AS SELECT count(*) AS id FROM public.happened');
+my $meanwhile = fork // die "fork: $!";
+if (!$meanwhile)
+{
+	select(undef, undef, undef, 0.5);
+	eval { psql($database, 'INSERT INTO public.happened VALUES (1)') };
+	POSIX::_exit($@ ? 1 : 0);
+}
+my $snapshot = json('--only=y1,y2');
+waitpid($meanwhile, 0);
+is($?, 0, 'something happens while the report is read');
+is($snapshot->{reports}{y2}{rows}[0]{id}, '0', 'and is not in it');
+psql($database, 'DROP VIEW report.y1, report.y2; DROP TABLE public.happened');
+
+# --- installation ------------------------------------------------------------
+
+chomp(my ($bindir, $mandir) = map { scalar `$ENV{PG_CONFIG} --$_` } qw(bindir mandir));
+ok(-x "build/stage$bindir/innopart-report", 'make install installs the program');
+ok(-r "build/stage$mandir/man1/innopart-report.1", 'and its page of the manual');
+my $manual = slurp('doc/innopart-report.1');
+$manual =~ s/\\-/-/g;
+my ($help) = (run('', $report, '--help'))[1];
+is(join(' ', grep { index($manual, $_) < 0 } $help =~ /(--[a-z-]+)/g), '', 'which has every option of --help');
 
 # --- memory ------------------------------------------------------------------
 

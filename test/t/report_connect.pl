@@ -10,7 +10,8 @@ use Test::More;
 use Time::HiRes qw(sleep time);
 use InnopartTest;
 
-my $report = 'build/report/innopart-report';
+# another build of it, for example under a sanitizer: INNOPART_REPORT
+my $report = $ENV{INNOPART_REPORT} // 'build/report/innopart-report';
 my $folder = tempdir(CLEANUP => 1);
 my $database = fresh_database();
 psql($database, 'CREATE EXTENSION innopart; SELECT innopart.create_registry()');

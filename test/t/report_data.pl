@@ -8,7 +8,8 @@ use Test::More;
 use InnopartTest;
 
 binmode(Test::More->builder->$_, ':utf8') for qw(output failure_output);
-my $report = 'build/report/innopart-report';
+# another build of it, for example under a sanitizer: INNOPART_REPORT
+my $report = $ENV{INNOPART_REPORT} // 'build/report/innopart-report';
 my $database = fresh_database();
 psql($database, 'CREATE EXTENSION innopart; SELECT innopart.create_registry()');
 psql($database, "ALTER DATABASE $database SET search_path = public, innopart, registry, report");

@@ -14,7 +14,8 @@ if (!Browser::program())
 	done_testing();
 	exit;
 }
-my $report = 'build/report/innopart-report';
+# another build of it, for example under a sanitizer: INNOPART_REPORT
+my $report = $ENV{INNOPART_REPORT} // 'build/report/innopart-report';
 my $folder = tempdir(CLEANUP => 1);
 
 sub registry
