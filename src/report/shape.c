@@ -25,6 +25,9 @@ static const report_shape shapes[] = {
 	{ "elimination_impact", CHAPTER_ACTION, { "If a partner is lost", "Hvis en partner faller fra", "Om ein partnar fell frå" },
 	  "partnership_title, contract_title, id, option_right_id NULLS FIRST",
 	  "partnership_title supplier_name phase_label track_state_label is_last_partner option_title holder_name state_label is_surviving lost_unit_count currency lost_amount", NULL },
+	{ "notice_todo", CHAPTER_ACTION, { "What notices leave to a person", "Det kunngjøringer overlater til en saksbehandler", "Det kunngjeringar overlèt til ein saksbehandlar" },
+	  "stated_on, partnership_title, todo_code, id",
+	  "todo_text partnership_title organisation_name notice_number lot_number stated_on document_title", NULL },
 
 	/* partnerships */
 	{ "partnership_overview", CHAPTER_PROGRESS, { "Partnerships", "Partnerskap", "Partnarskap" },
@@ -48,6 +51,9 @@ static const report_shape shapes[] = {
 	{ "grant_effect", CHAPTER_PROGRESS, { "What grants led to", "Hva tilskudd førte til", "Kva tilskot førte til" },
 	  "partnership_title, currency, id",
 	  "partnership_title currency lowest_grant_amount highest_grant_amount stage_label is_contracted is_accepted is_purchased is_cancelled", NULL },
+	{ "notice_lots", CHAPTER_PROGRESS, { "What notices state of each lot", "Hva kunngjøringer sier om hver del", "Kva kunngjeringar seier om kvar del" },
+	  "partnership_title, dispatched_on, notice_number, lot_number, id",
+	  "partnership_title notice_label notice_number dispatched_on lot_number lot_title min_candidate_count max_candidate_count currency estimated_amount has_renewal has_options", NULL },
 	{ "calendar", CHAPTER_PROGRESS, { "Calendar", "Kalender", "Kalender" },
 	  "happens_on, entry_kind, id",
 	  "happens_on entry_kind entry_title partnership_title organisation_name days_ahead", NULL },
@@ -146,11 +152,15 @@ static const report_shape shapes[] = {
 	{ "phase", CHAPTER_DATA, { "Phases", "Faser", "Fasar" }, "phase_order, id", "phase_code phase_label phase_order", NULL },
 	{ "day", CHAPTER_DATA, { "Days", "Dager", "Dagar" }, "id", "date_on is_working_day", NULL },
 	{ "participation", CHAPTER_DATA, { "Facts of participation", "Fakta om deltakelse", "Fakta om deltaking" }, "id", "", NULL },
+	{ "contribution", CHAPTER_DATA, { "Facts of contributions", "Fakta om bidrag", "Fakta om bidrag" }, "id", "", NULL },
 	{ "phase_transition", CHAPTER_DATA, { "Facts of phases", "Fakta om faser", "Fakta om fasar" }, "id", "", NULL },
 	{ "learning_share", CHAPTER_DATA, { "Facts of sharing", "Fakta om deling", "Fakta om deling" }, "id", "", NULL },
 	{ "learning_adoption", CHAPTER_DATA, { "Facts of adoption", "Fakta om bruk", "Fakta om bruk" }, "id", "", NULL },
 	{ "option_exercise", CHAPTER_DATA, { "Facts of exercise", "Fakta om utøvelse", "Fakta om utøving" }, "id", "", NULL },
+	{ "option_event", CHAPTER_DATA, { "Facts of options", "Fakta om opsjoner", "Fakta om opsjonar" }, "id", "", NULL },
+	{ "option_exposure_month", CHAPTER_DATA, { "Options month by month", "Opsjoner måned for måned", "Opsjonar månad for månad" }, "id", "", NULL },
 	{ "ocds_release", CHAPTER_DATA, { "OCDS releases", "OCDS-utgivelser", "OCDS-utgjevingar" }, "id", "partnership_title ocid release_date", "id" },
+	{ "ocds_data", CHAPTER_DATA, { "OCDS data", "OCDS-data", "OCDS-data" }, "id", "ocid release_id release_date", "id" },
 	{ "report_column", CHAPTER_DATA, { "Columns of the reports", "Rapportenes kolonner", "Kolonnane i rapportane" }, "report_name, column_order, id", "report_name column_name column_type column_meaning", NULL },
 };
 /* clang-format on */
