@@ -129,6 +129,7 @@ CREATE TABLE @registry@.option_event (
     FOREIGN KEY (partnership_id, document_id) REFERENCES @registry@.document
 );
 CREATE INDEX ON @registry@.option_event (partnership_id, option_right_id, effective_on);
+CREATE INDEX ON @registry@.option_event (partnership_id, reverses_id) WHERE reverses_id IS NOT NULL;
 COMMENT ON TABLE @registry@.option_event IS 'The ledger: what happened to each right, appended and never edited. Amounts ex VAT. A request that carries a reference may be repeated without harm.';
 
 CREATE TABLE @registry@.cap_event (

@@ -201,35 +201,45 @@ END $$;
 COMMENT ON FUNCTION @registry@.refuse_event(text, @registry@.option_right, @registry@.cap, @registry@.option_event, innopart.option_position, bigint, numeric) IS 'Raises the error of a refusal code of innopart.option_refusal(): what is left, who shares it and what to do; SQLSTATE class IP (doc/errors.md).';
 
 -- The least that a cap has left at any moment from a day on: what a (possibly back-dated) draw on
--- that day may take.
-CREATE OR REPLACE FUNCTION @registry@.cap_left_from(of_partnership bigint, of_cap bigint, from_day date, OUT units bigint, OUT amount numeric)
-    LANGUAGE sql STABLE
+-- that day may take.  Nearly every draw is the latest, and then the cap's position tells.
+CREATE OR REPLACE FUNCTION @registry@.cap_left_from(shared @registry@.cap, from_day date, OUT units bigint, OUT amount numeric)
+    LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
+BEGIN
+    units := shared.max_units + innopart.raised_units(shared.position) - innopart.net_drawn_units(shared.position);
+    amount := shared.max_amount + innopart.raised_amount(shared.position) - innopart.net_drawn_amount(shared.position);
+    IF shared.id IS NULL OR
+       NOT EXISTS (SELECT FROM @registry@.option_right r
+                   JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
+                   WHERE r.partnership_id = shared.partnership_id AND r.cap_id = shared.id
+                     AND e.effective_on > from_day AND e.kind IN ('exercised', 'exercise_reversed'))
+       AND NOT EXISTS (SELECT FROM @registry@.cap_event e
+                       WHERE e.partnership_id = shared.partnership_id AND e.cap_id = shared.id AND e.effective_on > from_day) THEN
+        RETURN;
+    END IF;
+    -- back from today, day by day: what was left before a day is what is left after it less its changes
     WITH change AS (
         SELECT e.effective_on,
             CASE e.kind WHEN 'exercised' THEN -e.units WHEN 'exercise_reversed' THEN e.units END AS units,
             CASE e.kind WHEN 'exercised' THEN -e.amount WHEN 'exercise_reversed' THEN e.amount END AS amount
         FROM @registry@.option_right r
         JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
-        WHERE r.partnership_id = of_partnership AND r.cap_id = of_cap AND e.kind IN ('exercised', 'exercise_reversed')
+        WHERE r.partnership_id = shared.partnership_id AND r.cap_id = shared.id
+          AND e.effective_on > from_day AND e.kind IN ('exercised', 'exercise_reversed')
         UNION ALL
         SELECT e.effective_on, e.units, e.amount FROM @registry@.cap_event e
-        WHERE e.partnership_id = of_partnership AND e.cap_id = of_cap
-        UNION ALL
-        SELECT from_day, 0, 0
-    ), level AS (
-        SELECT effective_on,
-            sum(sum(units)) OVER by_day AS units, sum(sum(amount)) OVER by_day AS amount
-        FROM change GROUP BY effective_on
-        WINDOW by_day AS (ORDER BY effective_on)
+        WHERE e.partnership_id = shared.partnership_id AND e.cap_id = shared.id AND e.effective_on > from_day
+    ), undone AS (
+        SELECT sum(sum(change.units)) OVER since AS units, sum(sum(change.amount)) OVER since AS amount
+        FROM change GROUP BY change.effective_on
+        WINDOW since AS (ORDER BY change.effective_on DESC)
     )
-    SELECT (c.max_units + min(level.units))::bigint, c.max_amount + min(level.amount)
-    FROM @registry@.cap c LEFT JOIN level ON level.effective_on >= from_day
-    WHERE c.partnership_id = of_partnership AND c.id = of_cap
-    GROUP BY c.max_units, c.max_amount;
-$$;
-COMMENT ON FUNCTION @registry@.cap_left_from(bigint, bigint, date) IS 'The smallest number of units and amount that a shared cap has left on any day from from_day on; NULL where it has no such ceiling.';
+    SELECT least(cap_left_from.units, cap_left_from.units - max(undone.units)),
+        least(cap_left_from.amount, cap_left_from.amount - max(undone.amount))
+    INTO units, amount FROM undone;
+END $$;
+COMMENT ON FUNCTION @registry@.cap_left_from(@registry@.cap, date) IS 'The smallest number of units and amount that a shared cap has left on any day from from_day on; NULL where it has no such ceiling, and where there is no cap.';
 
 CREATE OR REPLACE FUNCTION @registry@.option_event_guard() RETURNS trigger
     LANGUAGE plpgsql
@@ -439,11 +449,7 @@ BEGIN
         FROM @registry@.option_event e
         WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = NEW.option_right_id AND e.effective_on <= NEW.effective_on;
     END IF;
-    IF shared.id IS NOT NULL THEN
-        SELECT * INTO shared_left FROM @registry@.cap_left_from(shared.partnership_id, shared.id, NEW.effective_on);
-    ELSE
-        SELECT NULL::bigint AS units, NULL::numeric AS amount INTO shared_left;
-    END IF;
+    SELECT * INTO shared_left FROM @registry@.cap_left_from(shared, NEW.effective_on);
     refusal := innopart.option_refusal(NEW.kind, held.terms, so_far, NEW.effective_on, NEW.units, NEW.amount, NEW.currency,
         NEW.condition_no, NEW.extended_to, @registry@.phase_reached_by(NEW.partnership_id, NEW.effective_on),
         shared_left.units, shared_left.amount, by_succession);
