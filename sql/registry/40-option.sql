@@ -130,6 +130,10 @@ CREATE TABLE @registry@.option_event (
 );
 CREATE INDEX ON @registry@.option_event (partnership_id, option_right_id, effective_on);
 CREATE INDEX ON @registry@.option_event (partnership_id, reverses_id) WHERE reverses_id IS NOT NULL;
+-- the verbs are given the number of a right or an event alone
+CREATE INDEX ON @registry@.option_event (id);
+CREATE INDEX ON @registry@.option_right (id);
+CREATE INDEX ON @registry@.option_right (partnership_id, cap_id) WHERE cap_id IS NOT NULL;
 COMMENT ON TABLE @registry@.option_event IS 'The ledger: what happened to each right, appended and never edited. Amounts ex VAT. A request that carries a reference may be repeated without harm.';
 
 CREATE TABLE @registry@.cap_event (
