@@ -228,6 +228,20 @@ COPY registry.option_event (partnership_id, option_right_id, kind, effective_on,
 \.
 SELECT state, units_left FROM registry.option_standing WHERE option_right_id = 1000;
 
+-- what a savepoint takes back was never drawn
+SELECT pg_temp.right_of(2, 'saved', 'max 10, 2020-01-01..2021-12-31, from purchase') IS NOT NULL AS made;
+BEGIN;
+SELECT registry.exercise_option(pg_temp.right_called('saved'), 3, effective_on => '2020-02-01') IS NOT NULL AS exercised;
+SAVEPOINT before_more;
+SELECT registry.exercise_option(pg_temp.right_called('saved'), 7, effective_on => '2020-02-01', reference => 'taken back') IS NOT NULL AS exercised;
+ROLLBACK TO before_more;
+SELECT registry.exercise_option(pg_temp.right_called('saved'), 8, effective_on => '2020-02-01');
+\echo :SQLSTATE
+ROLLBACK TO before_more;
+SELECT registry.exercise_option(pg_temp.right_called('saved'), 6, effective_on => '2020-02-01', reference => 'taken back') IS NOT NULL AS exercised;
+COMMIT;
+SELECT units_left FROM registry.option_standing WHERE option_right_id = pg_temp.right_called('saved');
+
 -- the stored positions are the folds
 SELECT count(*) AS rights, bool_and(innopart.event_count(position) > 0) AS moved FROM registry.option_right WHERE position OPERATOR(innopart.<>) 'empty';
 SELECT * FROM report.ledger_check;
