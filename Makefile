@@ -227,6 +227,13 @@ check-valgrind:
 check-versions:
 	tools/check-versions $(VERSIONS)
 
+# many buyers at once, and the same while the server is killed or its disk is full
+check-contention: stage
+	tools/check-load contention
+check-crash: stage
+	tools/check-load crash
+	[ "$$(id -u)" != 0 ] || tools/check-load disk
+
 SECONDS ?= 60
 fuzz:
 	tools/install-dependencies clang
@@ -260,4 +267,4 @@ print-%:
 
 .DEFAULT_GOAL := all
 .PHONY: stage check check-installed check-regress check-isolation check-tap check-unit lint \
-	check-sanitizers check-valgrind check-versions coverage fuzz bench-types dist demo demo-stop
+	check-sanitizers check-valgrind check-versions check-contention check-crash coverage fuzz bench-types dist demo demo-stop
