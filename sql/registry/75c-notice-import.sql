@@ -378,7 +378,7 @@ BEGIN
         RETURN '[]';
     END IF;
     IF NOT EXISTS (SELECT FROM @registry@.known_participant p WHERE p.partnership_id = of_partnership AND p.role = 'lead') THEN
-        RETURN @registry@.as_warning('lead_not_stated', format('several buyers, and none is said to lead: invite(%s, organisation, ''lead'', ''%s''), then import again', of_partnership, to_char(competition.effective_on, 'YYYY-MM-DD')));
+        RETURN @registry@.as_warning('lead_not_stated', format('no buyer is said to lead: invite(%s, organisation, ''lead'', ''%s''), then import again', of_partnership, to_char(competition.effective_on, 'YYYY-MM-DD')));
     END IF;
     FOREACH next_stage IN ARRAY CASE WHEN coalesce(stage = 'planned', true) THEN ARRAY['need', 'competition'] ELSE ARRAY['competition'] END::innopart.partnership_stage[] LOOP
         INSERT INTO @registry@.phase_event (partnership_id, stage, effective_on, reason, provenance, source_url)
