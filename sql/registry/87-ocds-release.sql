@@ -302,16 +302,25 @@ CREATE OR REPLACE FUNCTION @registry@.ocds_lots(of_partnership bigint, local boo
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
-    WITH lot AS (
+    WITH told AS (
         SELECT l.lot_number, n.notice_id, to_jsonb(l) AS stated FROM @registry@.ocds_notice n
         JOIN @registry@.known_notice_lot l ON l.partnership_id = n.partnership_id AND l.notice_id = n.notice_id
         WHERE n.partnership_id = of_partnership
+    ), awarded AS (
+        -- an award may be of a lot that this notice does not tell of
+        SELECT DISTINCT ON (w.lot_number) w.lot_number, l.notice_id, coalesce(to_jsonb(l), '{}') AS stated
+        FROM @registry@.known_award a
+        CROSS JOIN LATERAL unnest(a.lot_numbers) AS w(lot_number)
+        LEFT JOIN @registry@.known_notice_lot l ON l.partnership_id = a.partnership_id AND l.lot_number = w.lot_number AND l.effective_on <= innopart.as_of()
+        WHERE a.partnership_id = of_partnership AND a.effective_on <= innopart.as_of() AND NOT EXISTS (SELECT FROM told t WHERE t.lot_number = w.lot_number)
+        ORDER BY w.lot_number, l.effective_on DESC NULLS LAST, l.id DESC
+    ), lot AS (
+        SELECT * FROM told
+        UNION ALL
+        SELECT * FROM awarded
         UNION ALL
         -- what is not divided is one lot
-        SELECT '1', NULL, '{}' WHERE NOT EXISTS (
-            SELECT FROM @registry@.ocds_notice n
-            JOIN @registry@.known_notice_lot l ON l.partnership_id = n.partnership_id AND l.notice_id = n.notice_id
-            WHERE n.partnership_id = of_partnership)
+        SELECT '1', NULL, '{}' WHERE NOT EXISTS (SELECT FROM told) AND NOT EXISTS (SELECT FROM awarded)
     ), said AS (
         SELECT t.lot_number, t.topic, jsonb_object_agg(t.language, t.body) AS texts
         FROM @registry@.known_notice_text t JOIN @registry@.ocds_notice n ON n.partnership_id = t.partnership_id AND n.notice_id = t.notice_id
@@ -377,7 +386,7 @@ AS $$
         WHERE p.id = of_partnership AND n.cpv_code IS NOT NULL AND NOT EXISTS (SELECT FROM code WHERE code.scheme = 'CPV')
     )
     SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-        'id', coalesce(nullif(i.lot_number, ''), '1'),
+        'id', coalesce(nullif(i.lot_number, ''), 'all'),
         'classification', CASE WHEN i.cpv IS NOT NULL THEN jsonb_build_object('scheme', 'CPV', 'id', i.cpv[1]) END,
         'additionalClassifications', (SELECT jsonb_agg(DISTINCT jsonb_build_object('scheme', 'CPV', 'id', a.code))
                                       FROM unnest(i.cpv[2:]) AS a(code) WHERE a.code <> i.cpv[1]),

@@ -655,7 +655,7 @@ $$;
 COMMENT ON FUNCTION @registry@.ocds_same_notice(jsonb, jsonb) IS 'The notice on record that a release retells: of the same published number, and of the same title or with a body in common; NULL when there is none.';
 
 CREATE OR REPLACE FUNCTION @registry@.ocds_import_release(
-    release jsonb, published_on date, source text, provenance innopart.provenance, OUT partnership_id bigint, OUT created boolean, OUT warnings jsonb)
+    release jsonb, published_on date, source text, provenance innopart.provenance, OUT partnership_id bigint, OUT created boolean, OUT warnings jsonb, OUT is_new boolean)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
 AS $$
@@ -679,6 +679,7 @@ DECLARE
     programme_id bigint;
 BEGIN
     created := false;
+    is_new := false;
     warnings := '[]';
     IF ocid IS NULL OR release_id IS NULL OR day IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
@@ -764,6 +765,7 @@ BEGIN
         END IF;
         RETURN;
     END IF;
+    is_new := true;
     INSERT INTO @registry@.ocds_code (partnership_id, fact, code, record_id) VALUES (partnership_id, 'release', release_id, kept.document_id);
 
     IF is_ours THEN
@@ -780,7 +782,7 @@ END $$;
 COMMENT ON FUNCTION @registry@.ocds_import_release(jsonb, date, text, innopart.provenance) IS 'Imports one release: a new partnership, or the one that has its ocid. published_on stands in for a missing date. Errors: 22023 for a release without ocid, id or date, and those of the tables.';
 
 CREATE OR REPLACE FUNCTION @registry@.import_ocds(data jsonb, source text DEFAULT NULL, provenance innopart.provenance DEFAULT 'sourced')
-    RETURNS TABLE (partnership_id bigint, created boolean, warnings text[], ocid text, release_id text)
+    RETURNS TABLE (partnership_id bigint, created boolean, warnings text[], ocid text, release_id text, is_new boolean)
     LANGUAGE plpgsql ROWS 1
     SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET innopart.as_of = '' SET client_min_messages = error
     SET "DateStyle" = 'ISO, YMD' SET "TimeZone" = 'UTC' SET "IntervalStyle" = 'iso_8601' SET bytea_output = 'hex'
@@ -800,6 +802,7 @@ BEGIN
     FOR told IN SELECT * FROM @registry@.ocds_releases(data) LOOP
         partnership_id := NULL;
         created := false;
+        is_new := false;
         warnings := ARRAY[told.problem];
         ocid := @registry@.ocds_word(told.release -> 'ocid');
         release_id := @registry@.ocds_word(told.release -> 'id');
@@ -808,6 +811,7 @@ BEGIN
                 taken := @registry@.ocds_import_release(told.release, told.published_on, source, provenance);
                 partnership_id := taken.partnership_id;
                 created := taken.created;
+                is_new := taken.is_new;
                 warnings := ARRAY(SELECT w ->> 'message' FROM jsonb_array_elements(taken.warnings) WITH ORDINALITY x(w, no) ORDER BY no);
             EXCEPTION WHEN OTHERS THEN
                 IF NOT @registry@.is_refusal(SQLSTATE) THEN RAISE; END IF;
@@ -820,4 +824,4 @@ BEGIN
         RETURN NEXT;
     END LOOP;
 END $$;
-COMMENT ON FUNCTION @registry@.import_ocds(jsonb, text, innopart.provenance) IS 'Imports OCDS 1.1: a release, a record, a release or record package, or an array of them; works row by row over the table data of Kingfisher Process. source is where it was taken from, kept as source_url. One row a release: its partnership, whether that is new, and what is left to a person (also on report.notice_todo). A release that cannot be read gives a row without a partnership, with the reason, and changes nothing; the others are imported. The same release again changes nothing. Errors: 22023 for JSON that is no object or array, 22004 for none.';
+COMMENT ON FUNCTION @registry@.import_ocds(jsonb, text, innopart.provenance) IS 'Imports OCDS 1.1: a release, a record, a release or record package, or an array of them; works row by row over the table data of Kingfisher Process. source is where it was taken from, kept as source_url. One row a release: its partnership, whether that is new (created), what is left to a person (also on report.notice_todo), its ocid and id, and whether the release itself was read (is_new). A release that cannot be read gives a row without a partnership, with the reason, and changes nothing; the others are imported. The same release again changes nothing. Errors: 22023 for JSON that is no object or array, 22004 for none.';

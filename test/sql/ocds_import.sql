@@ -42,7 +42,7 @@ SELECT pg_temp.copied('2020-12-31') = x.p AS same FROM package x WHERE x.day = '
 -- releases in the order of time: facts are added, a right is granted under the contract that came later
 SELECT innopart.drop_registry('r_copy', true);
 SELECT innopart.create_registry('r_copy', 'p_copy');
-SELECT x.day, i.created, i.warnings, i.ocid FROM package x, r_copy.import_ocds(x.p) i ORDER BY x.day, i.ocid;
+SELECT x.day, i.created, i.is_new, i.warnings, i.ocid FROM package x, r_copy.import_ocds(x.p) i ORDER BY x.day, i.ocid;
 SELECT x.day, pg_temp.copied(x.day) = x.p AS same FROM package x ORDER BY x.day;
 -- a correction in the source is a correction here, and the ledger takes none
 UPDATE package SET p = jsonb_set(jsonb_set(replace(replace(p::text, '"title": "Market"', '"title": "Market day"'), '"reference": "order \"1\""', '"reference": "order 2"')::jsonb,
@@ -96,7 +96,7 @@ SELECT o.name, c.title, c.effective_on, c.remuneration_amount FROM r_copy.known_
 SELECT r ->> 'ocid' AS ocid, r #>> '{tender,id}' AS tender, jsonb_path_query_array(r, '$.parties[*].id') AS parties, jsonb_path_query_array(r, '$.awards[*].id') AS awards, jsonb_path_query_array(r, '$.contracts[*].id') AS contracts
 FROM r_copy.ocds_release(:robots, NULL, '2024-12-31') r;
 SELECT pg_temp.rows_of('r_copy') AS rows_before \gset
-SELECT i.created, cardinality(i.warnings) AS warnings, i.release_id FROM r_copy.import_ocds(:'process', 'https://storvik.example/process.json') i;
+SELECT i.created, i.is_new, cardinality(i.warnings) AS warnings, i.release_id FROM r_copy.import_ocds(:'process', 'https://storvik.example/process.json') i;
 SELECT pg_temp.rows_of('r_copy') = :'rows_before' AS same_rows;
 -- the same release id with another content is kept, and not read
 SELECT i.created, i.warnings[cardinality(i.warnings)] FROM r_copy.import_ocds(jsonb_set((:'process'::jsonb) #> '{releases,1}', '{tender,title}', '"Robots!"')) i;

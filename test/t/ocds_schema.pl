@@ -49,6 +49,21 @@ is(psql($demo, q{SELECT count(*) FROM report.ocds_data}), '0', 'report.ocds_data
 is(psql($rich, q{UPDATE registry.partnership SET ocid = 'ocds-abc123-' || id WHERE id < 3; SELECT count(*) FROM report.ocds_data}), '2', 'report.ocds_data has a row a partnership with an ocid');
 is(findings(psql($rich, q{SELECT data FROM report.ocds_data})), '', 'report.ocds_data is valid');
 
+# what came in as notices goes out as OCDS: our own, and the real ones where they are there
+my $notices = fresh_database();
+psql($notices, 'CREATE EXTENSION innopart; SELECT innopart.create_registry()');
+foreach my $file (sort glob('test/data/notices/*.xml'), glob('../shared/notices/*.xml'))
+{
+	my $content = slurp($file);
+	$content =~ s/'/''/g;
+	# one of them is no notice
+	psql_error($notices, "SELECT registry.import_notice('$content', any_procedure => true)");
+}
+my $releases = q{SELECT registry.ocds_release(p.id, 'ocds-abc123', local => l) FROM registry.partnership p, unnest('{true,false}'::boolean[]) l};
+cmp_ok(scalar(split /\n/, psql($notices, $releases)), '>=', 6, 'imported notices: releases');
+is(findings(psql($notices, $releases)), '', 'imported notices: valid');
+drop_database($notices);
+
 SKIP:
 {
 	skip 'OCDS_RELEASE_SCHEMA names no file of the standard\'s own schema', 2 unless $ENV{OCDS_RELEASE_SCHEMA};
