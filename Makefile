@@ -75,6 +75,7 @@ REGRESS_TESTS = \
 	notice_ted \
 	notice_eforms \
 	notice_order \
+	notice_variants \
 	notice_hostile \
 	notice_todo \
 	report_options \

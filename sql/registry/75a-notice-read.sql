@@ -59,12 +59,12 @@ COMMENT ON FUNCTION @registry@.squeezed(text) IS 'Words with one space between t
 -- TED R2.0.9
 -- --------------------------------------------------------------------------------------------
 
-CREATE OR REPLACE FUNCTION @registry@.ted_lot_key(item text, object_item text, object_count integer) RETURNS text
+CREATE OR REPLACE FUNCTION @registry@.ted_lot_key(item text, place integer, object_item text, object_place integer, object_count integer) RETURNS text
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT concat_ws('.', CASE WHEN object_count > 1 THEN object_item END, coalesce(item, '1'));
+    SELECT concat_ws('.', CASE WHEN object_count > 1 THEN coalesce(nullif(btrim(object_item), ''), object_place::text) END, coalesce(nullif(btrim(item), ''), place::text));
 END;
-COMMENT ON FUNCTION @registry@.ted_lot_key(text, text, integer) IS 'What tells the lots of a TED notice apart: the item, and in a notice of several objects (F01) the object''s item before it.';
+COMMENT ON FUNCTION @registry@.ted_lot_key(text, integer, text, integer, integer) IS 'What tells the lots of a TED notice apart: the item, or its place where it has none, and in a notice of several objects (F01) the object''s before it.';
 
 CREATE OR REPLACE FUNCTION @registry@.read_ted_parties(doc xml, form text, body_type text) RETURNS jsonb
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE
@@ -103,7 +103,7 @@ AS $$
         'buyers', (SELECT coalesce(jsonb_agg(jsonb_build_object('key', 'buyer-' || b.no, 'is_lead', NOT b.is_further) ORDER BY b.no), '[]') FROM buyer b),
         'awards', (
             SELECT coalesce(jsonb_agg(jsonb_build_object(
-                'number', coalesce(a.item, a.award_no::text), 'contract_number', @registry@.squeezed(a.contract_number), 'title', @registry@.squeezed(a.title),
+                'number', coalesce(nullif(btrim(a.item), ''), a.award_no::text), 'contract_number', @registry@.squeezed(a.contract_number), 'title', @registry@.squeezed(a.title),
                 'lots', to_jsonb(regexp_split_to_array(nullif(btrim(a.lots), ''), '\s*[,;]\s*')), 'is_awarded', NOT a.is_unawarded,
                 'concluded', nullif(btrim(a.concluded), ''), 'tenders', nullif(btrim(a.tenders), ''),
                 'amount', nullif(btrim(a.amount), ''), 'currency', coalesce(nullif(a.currency, ''), nullif(a.range_currency, '')), 'lowest', nullif(btrim(a.lowest), ''), 'highest', nullif(btrim(a.highest), ''),
@@ -131,10 +131,11 @@ AS $$
             element text PATH 'local-name(ancestor-or-self::*[local-name() = "TITLE" or local-name() = "SHORT_DESCR" or local-name() = "OPTIONS_DESCR" or local-name() = "RENEWAL_DESCR" or local-name() = "INFO_ADD"][1])',
             is_of_lot boolean PATH @registry@.xml_path('count(ancestor::OBJECT_DESCR) > 0'),
             is_change boolean PATH @registry@.xml_path('count(ancestor::MODIFICATIONS_CONTRACT) + count(ancestor::CHANGES) > 0'),
-            item text PATH @registry@.xml_path('ancestor::OBJECT_DESCR/@ITEM'), object_item text PATH @registry@.xml_path('ancestor::OBJECT_CONTRACT/@ITEM'),
+            item text PATH @registry@.xml_path('ancestor::OBJECT_DESCR/@ITEM'), place integer PATH @registry@.xml_path('count(ancestor::OBJECT_DESCR/preceding-sibling::OBJECT_DESCR) + 1'),
+            object_item text PATH @registry@.xml_path('ancestor::OBJECT_CONTRACT/@ITEM'), object_place integer PATH @registry@.xml_path('count(ancestor::OBJECT_CONTRACT/preceding-sibling::OBJECT_CONTRACT) + 1'),
             object_count integer PATH @registry@.xml_path('count(ancestor::*[@LG]/OBJECT_CONTRACT)')) x),
     said AS (
-        SELECT CASE WHEN p.is_of_lot THEN @registry@.ted_lot_key(p.item, p.object_item, p.object_count) END AS lot,
+        SELECT CASE WHEN p.is_of_lot THEN @registry@.ted_lot_key(p.item, p.place, p.object_item, p.object_place, p.object_count) END AS lot,
             CASE WHEN p.is_change THEN 'modification' ELSE t.topic END AS topic, @registry@.language_code(p.language) AS language,
             string_agg(@registry@.squeezed(p.body), E'\n' ORDER BY p.branch, p.no) AS body, min(p.no) AS no
         FROM paragraph p JOIN topic t ON t.element = p.element
@@ -143,18 +144,20 @@ AS $$
     code AS (
         SELECT DISTINCT ON (c.lot, c.scheme, c.code) c.*
         FROM (
-            SELECT x.no, CASE WHEN x.is_of_lot THEN @registry@.ted_lot_key(x.item, x.object_item, x.object_count) END AS lot, 'CPV' AS scheme, x.code, NULL AS version, x.is_main
+            SELECT x.no, CASE WHEN x.is_of_lot THEN @registry@.ted_lot_key(x.item, x.place, x.object_item, x.object_place, x.object_count) END AS lot, 'CPV' AS scheme, x.code, NULL AS version, x.is_main
             FROM xmltable(@registry@.xml_path($3 || '/OBJECT_CONTRACT/descendant::CPV_CODE') PASSING $1 COLUMNS
                 no FOR ORDINALITY, code text PATH '@CODE', is_main boolean PATH @registry@.xml_path('count(parent::CPV_MAIN) > 0'),
                 is_of_lot boolean PATH @registry@.xml_path('count(ancestor::OBJECT_DESCR) > 0'),
-                item text PATH @registry@.xml_path('ancestor::OBJECT_DESCR/@ITEM'), object_item text PATH @registry@.xml_path('ancestor::OBJECT_CONTRACT/@ITEM'),
+                item text PATH @registry@.xml_path('ancestor::OBJECT_DESCR/@ITEM'), place integer PATH @registry@.xml_path('count(ancestor::OBJECT_DESCR/preceding-sibling::OBJECT_DESCR) + 1'),
+            object_item text PATH @registry@.xml_path('ancestor::OBJECT_CONTRACT/@ITEM'), object_place integer PATH @registry@.xml_path('count(ancestor::OBJECT_CONTRACT/preceding-sibling::OBJECT_CONTRACT) + 1'),
                 object_count integer PATH @registry@.xml_path('count(ancestor::*[@LG]/OBJECT_CONTRACT)')) x
             UNION ALL
             -- the edition is in the namespace: ted/2016/nuts, .../ted/2021/nuts; before them it was not told
-            SELECT x.no, @registry@.ted_lot_key(x.item, x.object_item, x.object_count), 'NUTS', x.code, substring(x.namespace FROM '/(20\d\d)/nuts$'), false
+            SELECT x.no, @registry@.ted_lot_key(x.item, x.place, x.object_item, x.object_place, x.object_count), 'NUTS', x.code, substring(x.namespace FROM '/(20\d\d)/nuts$'), false
             FROM xmltable(@registry@.xml_path($3 || '/OBJECT_CONTRACT/OBJECT_DESCR/NUTS') PASSING $1 COLUMNS
                 no FOR ORDINALITY, code text PATH '@CODE', namespace text PATH 'namespace-uri(.)',
-                item text PATH '../@ITEM', object_item text PATH '../../@ITEM', object_count integer PATH @registry@.xml_path('count(../../../OBJECT_CONTRACT)')) x) c
+                item text PATH '../@ITEM', place integer PATH @registry@.xml_path('count(../preceding-sibling::OBJECT_DESCR) + 1'),
+                object_item text PATH '../../@ITEM', object_place integer PATH @registry@.xml_path('count(../../preceding-sibling::OBJECT_CONTRACT) + 1'), object_count integer PATH @registry@.xml_path('count(../../../OBJECT_CONTRACT)')) x) c
         WHERE btrim(c.code) <> ''
         ORDER BY c.lot, c.scheme, c.code, c.is_main DESC, c.no)
     SELECT jsonb_build_object(
@@ -203,8 +206,10 @@ BEGIN
 
     -- which form it is: R2.0.9 names them F02_2014, F16_2009 and so on
     kind := CASE
+        -- forms of several uses tell by their type which it is
         WHEN head.notice_type ~ '_CALL_COMPETITION$|^CONTRACT$' THEN 'competition'
-        WHEN head.notice_type ~ '^AWARD_' THEN 'result'
+        WHEN head.notice_type ~ 'AWARD_CONTRACT$' THEN 'result'
+        WHEN head.notice_type ~ '_ONLY$|_REDUCING_TIME_LIMITS$' THEN 'planning'
         WHEN head.name ~ '^F(01|04|07|16)_' THEN 'planning'
         WHEN head.name ~ '^F(02|05|12|17|19|21|22|23|24)_' THEN 'competition'
         WHEN head.name ~ '^F(03|06|13|15|18|25)_' THEN 'result'
@@ -248,8 +253,8 @@ BEGIN
                   ORDER BY v.kind, v.place) a),
         'lots', (
             SELECT coalesce(jsonb_agg(jsonb_build_object(
-                'key', @registry@.ted_lot_key(x.item, x.object_item, x.object_count),
-                'number', coalesce(@registry@.squeezed(x.number), @registry@.ted_lot_key(x.item, x.object_item, x.object_count)),
+                'key', @registry@.ted_lot_key(x.item, x.place, x.object_item, x.object_place, x.object_count),
+                'number', coalesce(@registry@.squeezed(x.number), @registry@.ted_lot_key(x.item, x.place, x.object_item, x.object_place, x.object_count)),
                 'min_candidates', x.min_candidates, 'max_candidates', x.max_candidates, 'envisaged_candidates', x.envisaged,
                 -- the form has a box to tick, for the procedure as a whole
                 'is_reduced', CASE WHEN head.is_reduced THEN true END,
@@ -258,7 +263,8 @@ BEGIN
                 'renewal', x.renewal, 'no_renewal', x.no_renewal, 'options', x.options, 'no_options', x.no_options) ORDER BY x.no), '[]')
             FROM xmltable(@registry@.xml_path(form || '/OBJECT_CONTRACT/OBJECT_DESCR') PASSING doc COLUMNS
                 no FOR ORDINALITY,
-                item text PATH '@ITEM', object_item text PATH '../@ITEM', object_count integer PATH @registry@.xml_path('count(../../OBJECT_CONTRACT)'),
+                item text PATH '@ITEM', place integer PATH @registry@.xml_path('count(preceding-sibling::OBJECT_DESCR) + 1'),
+                object_item text PATH '../@ITEM', object_place integer PATH @registry@.xml_path('count(../preceding-sibling::OBJECT_CONTRACT) + 1'), object_count integer PATH @registry@.xml_path('count(../../OBJECT_CONTRACT)'),
                 number text PATH @registry@.xml_path('LOT_NO[1]'),
                 min_candidates text PATH @registry@.xml_path('NB_MIN_LIMIT_CANDIDATE[1]'),
                 max_candidates text PATH @registry@.xml_path('NB_MAX_LIMIT_CANDIDATE[1]'),
@@ -348,7 +354,7 @@ BEGIN
                   ORDER BY v.kind, v.no) a),
         'lots', (
             SELECT coalesce(jsonb_agg(jsonb_build_object(
-                'key', x.number, 'number', x.number,
+                'key', coalesce(nullif(x.number, ''), x.no::text), 'number', coalesce(nullif(x.number, ''), x.no::text),
                 'min_candidates', x.min_candidates, 'max_candidates', x.max_candidates,
                 'is_reduced', CASE lower(btrim(x.is_reduced)) WHEN 'true' THEN true WHEN '1' THEN true WHEN 'false' THEN false WHEN '0' THEN false END,
                 'amount', x.amount, 'currency', x.currency, 'max_amount', x.max_amount, 'max_currency', x.max_currency,
@@ -358,11 +364,11 @@ BEGIN
                 'options', x.has_option_text, 'no_options', false) ORDER BY x.no), '[]')
             FROM xmltable(@registry@.xml_path('/*/ProcurementProjectLot[not(ID/@schemeName = "LotsGroup")]') PASSING doc COLUMNS
                 no FOR ORDINALITY, number text PATH @registry@.xml_path('normalize-space(ID)'),
-                min_candidates text PATH @registry@.xml_path('TenderingProcess/EconomicOperatorShortList[1]/MinimumQuantity[1]'),
-                max_candidates text PATH @registry@.xml_path('TenderingProcess/EconomicOperatorShortList[1]/MaximumQuantity[1]'),
-                is_reduced text PATH @registry@.xml_path('TenderingProcess/CandidateReductionConstraintIndicator[1]'),
-                amount text PATH @registry@.xml_path('ProcurementProject/RequestedTenderTotal[1]/EstimatedOverallContractAmount[1]'),
-                currency text PATH @registry@.xml_path('ProcurementProject/RequestedTenderTotal[1]/EstimatedOverallContractAmount[1]/@currencyID'),
+                min_candidates text PATH @registry@.xml_path('string(TenderingProcess/EconomicOperatorShortList/MinimumQuantity)'),
+                max_candidates text PATH @registry@.xml_path('string(TenderingProcess/EconomicOperatorShortList/MaximumQuantity)'),
+                is_reduced text PATH @registry@.xml_path('string(TenderingProcess/CandidateReductionConstraintIndicator)'),
+                amount text PATH @registry@.xml_path('string(ProcurementProject/RequestedTenderTotal/EstimatedOverallContractAmount)'),
+                currency text PATH @registry@.xml_path('string(ProcurementProject/RequestedTenderTotal/EstimatedOverallContractAmount/@currencyID)'),
                 max_amount text PATH @registry@.xml_path('string(ProcurementProject/RequestedTenderTotal/descendant::FrameworkMaximumAmount)'),
                 max_currency text PATH @registry@.xml_path('string(ProcurementProject/RequestedTenderTotal/descendant::FrameworkMaximumAmount/@currencyID)'),
                 duration text PATH @registry@.xml_path('string(ProcurementProject/PlannedPeriod/DurationMeasure)'),
@@ -370,8 +376,7 @@ BEGIN
                 starts text PATH @registry@.xml_path('string(ProcurementProject/PlannedPeriod/StartDate)'), ends text PATH @registry@.xml_path('string(ProcurementProject/PlannedPeriod/EndDate)'),
                 max_renewals text PATH @registry@.xml_path('string(ProcurementProject/ContractExtension/MaximumNumberNumeric)'),
                 has_renewal_text boolean PATH @registry@.xml_path('boolean(ProcurementProject/ContractExtension/Renewal/descendant::Description[normalize-space(.) != ""])'),
-                has_option_text boolean PATH @registry@.xml_path('boolean(ProcurementProject/ContractExtension/OptionsDescription[normalize-space(.) != ""])')) x
-            WHERE x.number <> ''))
+                has_option_text boolean PATH @registry@.xml_path('boolean(ProcurementProject/ContractExtension/OptionsDescription[normalize-space(.) != ""])')) x))
     || @registry@.read_eforms_parties(doc)
     || @registry@.read_eforms_words(doc, coalesce(nullif(btrim(head.language), ''), 'und'), substring(head.customization FROM 'eforms-sdk-[0-9.]+'));
 END $$;
@@ -466,7 +471,7 @@ AS $$
             FROM buyer b LEFT JOIN organisation o ON o.key = b.key),
         'awards', (
             SELECT coalesce(jsonb_agg(jsonb_build_object(
-                'number', a.key, 'contract_number', a.contract_number, 'title', a.title, 'concluded', a.concluded, 'is_awarded', a.is_awarded,
+                'number', coalesce(nullif(a.key, ''), 'award-' || a.no), 'contract_number', a.contract_number, 'title', a.title, 'concluded', a.concluded, 'is_awarded', a.is_awarded,
                 'lots', coalesce((SELECT jsonb_agg(DISTINCT t.lot ORDER BY t.lot) FROM tender t WHERE t.key = ANY (a.tenders) AND t.lot <> ''), to_jsonb(array_remove(ARRAY[nullif(a.lot, '')], NULL))),
                 -- one tender's value is the contract's; several are for the writer to add
                 'amounts', (SELECT jsonb_agg(jsonb_build_object('amount', t.amount, 'currency', t.currency) ORDER BY t.no) FROM tender t WHERE t.key = ANY (a.tenders) AND t.amount <> ''),
@@ -479,7 +484,7 @@ AS $$
                           FROM tender t JOIN member m ON m.party = t.party WHERE t.key = ANY (a.tenders) GROUP BY m.key, m.is_supplier
                           UNION ALL
                           SELECT 2, min(s.no), s.key, 'signatory', NULL FROM signatory s WHERE a.place = 1 AND s.contract = a.key GROUP BY s.key) w), '[]')) ORDER BY a.place, a.no), '[]')
-            FROM award a WHERE a.key <> ''))
+            FROM award a))
 $$;
 COMMENT ON FUNCTION @registry@.read_eforms_parties(xml) IS 'Organisations, buyers and awards of an eForms notice, for read_eforms_notice(). amounts of an award: the values of its tenders.';
 

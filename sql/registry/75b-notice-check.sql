@@ -57,6 +57,13 @@ EXCEPTION WHEN datetime_field_overflow THEN
 END $$;
 COMMENT ON FUNCTION @registry@.read_day(text) IS 'A day of the years 1900 to 2199 as TED (20180611, 2018-06-11), eForms (2023-05-26Z, 2023-05-26+02:00) and OCDS write it: the day as written, whatever its time zone. NULL for anything else.';
 
+CREATE OR REPLACE FUNCTION @registry@.is_innovation_partnership(procedure text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+-- TED's code, that of its coded section, and that of eForms; in OCDS the words of a language of the Union
+AS $$ SELECT btrim($1) = 'PR_PROC G' OR $1 ~* 'in+o[vw][aā]|nuálaíoch|καινοτομ|иноваци' $$;
+COMMENT ON FUNCTION @registry@.is_innovation_partnership(text) IS 'Whether a procedure, by its code in TED or eForms or in the words of OCDS, is an innovation partnership; NULL when it is not stated.';
+
 CREATE OR REPLACE FUNCTION @registry@.as_warning(code text, message text, lot text DEFAULT NULL, prose text DEFAULT NULL, language text DEFAULT NULL, organisation_id bigint DEFAULT NULL) RETURNS jsonb
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE
 BEGIN ATOMIC
@@ -193,6 +200,18 @@ BEGIN
     SELECT warnings || coalesce(jsonb_agg(w.warning ORDER BY l.no, w.no), '[]') INTO warnings
     FROM jsonb_array_elements(lot_warnings || award_warnings) WITH ORDINALITY l(list, no)
     CROSS JOIN LATERAL jsonb_array_elements(l.list) WITH ORDINALITY w(warning, no);
+    -- two lots of one number would be one wherever a lot is named, and their words are told apart by their keys
+    IF EXISTS (SELECT FROM jsonb_array_elements(lots) l GROUP BY GROUPING SETS ((l ->> 'number'), (l ->> 'key')) HAVING count(*) > 1) THEN
+        SELECT warnings || coalesce(jsonb_agg(@registry@.as_warning('contradiction', format('lot %s is told of again: the later one stands as lot %s', n.number, n.new_number), n.new_number) -> 0 ORDER BY n.no)
+                FILTER (WHERE n.new_number <> n.number), '[]')
+            || coalesce(jsonb_agg(@registry@.as_warning('contradiction', format('lot %s and an earlier one are both item %s: the words of both stand under the earlier', n.new_number, n.key), n.new_number) -> 0 ORDER BY n.no)
+                FILTER (WHERE n.key_nth > 1 AND n.key <> n.number), '[]'),
+            jsonb_agg(n.lot || jsonb_build_object('number', n.new_number, 'key', CASE WHEN n.key_nth = 1 THEN n.key ELSE format('%s (%s)', n.key, n.key_nth) END) ORDER BY n.no)
+        INTO warnings, lots
+        FROM (SELECT x.*, CASE WHEN x.nth = 1 THEN x.number ELSE format('%s (%s)', x.number, x.nth) END AS new_number
+              FROM (SELECT l AS lot, l ->> 'number' AS number, l ->> 'key' AS key, no, row_number() OVER (PARTITION BY l ->> 'number' ORDER BY no) AS nth, row_number() OVER (PARTITION BY l ->> 'key' ORDER BY no) AS key_nth
+                    FROM jsonb_array_elements(lots) WITH ORDINALITY y(l, no)) x) n;
+    END IF;
     FOR element IN SELECT e FROM jsonb_array_elements(notice -> 'amounts') e LOOP
         amount := @registry@.read_amount(element ->> 'amount');
         currency := substring(upper(btrim(element ->> 'currency')) FROM '^[A-Z]{3}$');

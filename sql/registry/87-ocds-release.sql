@@ -16,17 +16,17 @@ CREATE OR REPLACE FUNCTION @registry@.ocds_filled(content jsonb) RETURNS jsonb
 AS $$ SELECT nullif(jsonb_strip_nulls(content), '{}') $$;
 COMMENT ON FUNCTION @registry@.ocds_filled(jsonb) IS 'An object without its NULLs; NULL when nothing is left.';
 
-CREATE OR REPLACE FUNCTION @registry@.ocds_texts(field text, texts jsonb) RETURNS jsonb
+CREATE OR REPLACE FUNCTION @registry@.ocds_texts(field text, texts jsonb, language text) RETURNS jsonb
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    -- Norwegian first, then English: the language of the release is Norwegian
-    SELECT jsonb_object_agg(CASE t.no WHEN 1 THEN field ELSE field || '_' || t.language END, t.body)
-    FROM (SELECT e.key AS language, e.value AS body,
-              row_number() OVER (ORDER BY array_position(ARRAY['nb', 'nn', 'no', 'en'], e.key), e.key COLLATE "C") AS no
-          FROM jsonb_each_text(texts) e) t
+    SELECT jsonb_object_agg(CASE e.no WHEN 1 THEN field ELSE field || '_' || e.key END, e.value)
+    FROM (SELECT t.key, t.value, CASE WHEN t.key = language OR (t.key IN ('nb', 'no') AND language IN ('nb', 'no')) OR t.key = 'und'
+              -- Norwegian is Bokmål to most who say no more; words of no stated language are taken to be in the release's
+              THEN row_number() OVER (ORDER BY t.key <> language, t.key NOT IN ('nb', 'no') OR language NOT IN ('nb', 'no'), t.key <> 'und', t.key COLLATE "C") END AS no
+          FROM jsonb_each_text(texts) t) e
 $$;
-COMMENT ON FUNCTION @registry@.ocds_texts(text, jsonb) IS 'A text in several languages (language: text) as OCDS writes it: the first in the field itself, the others in field_language.';
+COMMENT ON FUNCTION @registry@.ocds_texts(text, jsonb, text) IS 'A text in several languages (language: text) as OCDS writes it: that in the language of the release in the field itself, the others in field_language.';
 
 -- --- options --------------------------------------------------------------------------------
 
@@ -128,6 +128,17 @@ AS $$
 $$;
 COMMENT ON FUNCTION @registry@.ocds_roles(innopart.participant_role, boolean) IS 'The OCDS party roles of a participant; with local also those of our own.';
 
+CREATE OR REPLACE VIEW @registry@.ocds_member WITH (security_invoker = true) AS
+SELECT m.partnership_id, m.partner_contract_id, m.organisation_id, m.effective_on, m.to_on, o.code, jsonb_build_object('id', o.code, 'name', o.name) AS reference
+FROM (SELECT m.partnership_id, m.partner_contract_id, m.organisation_id, min(m.effective_on) AS effective_on, nullif(max(coalesce(m.to_on, 'infinity')), 'infinity') AS to_on
+      FROM @registry@.known_consortium_member m WHERE m.effective_on <= innopart.as_of() GROUP BY m.partnership_id, m.partner_contract_id, m.organisation_id) m
+JOIN @registry@.known_partner_contract k ON k.partnership_id = m.partnership_id AND k.id = m.partner_contract_id AND k.effective_on <= innopart.as_of() AND k.organisation_id <> m.organisation_id
+JOIN @registry@.ocds_party o ON o.partnership_id = m.partnership_id AND o.organisation_id = m.organisation_id
+-- whom the award calls a subcontractor, and no supplier, was awarded nothing
+WHERE NOT EXISTS (SELECT FROM @registry@.known_award_party a WHERE a.partnership_id = k.partnership_id AND a.award_id = k.award_id AND a.organisation_id = m.organisation_id AND a.role = 'subcontractor')
+   OR EXISTS (SELECT FROM @registry@.known_award_party a WHERE a.partnership_id = k.partnership_id AND a.award_id = k.award_id AND a.organisation_id = m.organisation_id AND a.role = 'supplier');
+COMMENT ON VIEW @registry@.ocds_member IS 'One row a body beside the partner of a contract concluded by innopart.as_of(): the other members of its consortium, from when to when; subcontractors are none.';
+
 CREATE OR REPLACE FUNCTION @registry@.ocds_parties(of_partnership bigint, local boolean) RETURNS jsonb
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, innopart, pg_temp
@@ -147,9 +158,8 @@ AS $$
         SELECT b.buyer_id, '' FROM @registry@.ocds_purchase b WHERE b.partnership_id = of_partnership
         UNION
         SELECT m.organisation_id, unnest(ARRAY['supplier'] || CASE WHEN local THEN ARRAY['consortiumMember'] ELSE '{}' END)
-        FROM @registry@.known_consortium_member m
-        JOIN @registry@.known_partner_contract k ON k.partnership_id = m.partnership_id AND k.id = m.partner_contract_id
-        WHERE m.partnership_id = of_partnership AND m.effective_on <= innopart.as_of() AND k.effective_on <= innopart.as_of()
+        FROM @registry@.ocds_member m
+        WHERE m.partnership_id = of_partnership
         UNION
         SELECT a.organisation_id, CASE a.role WHEN 'supplier' THEN 'supplier' WHEN 'signatory' THEN 'buyer' ELSE 'interestedParty' END
         FROM @registry@.known_award_party a
@@ -298,7 +308,45 @@ AS $$
 $$;
 COMMENT ON FUNCTION @registry@.ocds_estimate(bigint) IS 'The estimated value of a partnership as an OCDS Value: the highest that was stated, in kroner where any was.';
 
-CREATE OR REPLACE FUNCTION @registry@.ocds_lots(of_partnership bigint, local boolean) RETURNS jsonb
+CREATE OR REPLACE VIEW @registry@.ocds_said WITH (security_invoker = true) AS
+SELECT t.partnership_id, t.lot_number, t.topic, jsonb_object_agg(t.language, t.body ORDER BY t.id DESC) AS texts
+FROM @registry@.known_notice_text t JOIN @registry@.ocds_notice n ON n.partnership_id = t.partnership_id AND n.notice_id = t.notice_id
+GROUP BY t.partnership_id, t.lot_number, t.topic;
+COMMENT ON VIEW @registry@.ocds_said IS 'One row a text of the notice that ocds_notice chose: its words by language. lot_number NULL: of the whole.';
+
+CREATE OR REPLACE FUNCTION @registry@.ocds_language(of_partnership bigint) RETURNS text
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+    SELECT coalesce((
+        SELECT e.key
+        FROM @registry@.ocds_said s CROSS JOIN LATERAL jsonb_each_text(s.texts) e
+        WHERE s.partnership_id = of_partnership AND e.key <> 'und'
+        -- that of the title, which is the notice's own; else Norwegian, English, any
+        ORDER BY (s.topic = 'title' AND @registry@.squeezed(e.value) = (SELECT p.title FROM @registry@.partnership p WHERE p.id = of_partnership)) DESC,
+            array_position(ARRAY['nb', 'nn', 'no', 'en'], e.key), e.key COLLATE "C"
+        LIMIT 1), 'nb')
+$$;
+COMMENT ON FUNCTION @registry@.ocds_language(bigint) IS 'The language of a partnership''s release: what its notice is in; Norwegian where no notice tells.';
+
+CREATE OR REPLACE FUNCTION @registry@.ocds_procedure(of_partnership bigint) RETURNS jsonb
+    LANGUAGE sql STABLE STRICT
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+    SELECT CASE WHEN coalesce(bool_or(@registry@.is_innovation_partnership(n.procedure_code)), true)
+        THEN jsonb_build_object('procurementMethod', 'selective', 'procurementMethodDetails', 'Innovation partnership')
+        -- imported because it was asked for: what the notice says it is
+        ELSE jsonb_build_object('procurementMethod', CASE
+            WHEN max(n.procedure_code) ~* '^(PT_)?open\M' THEN 'open'
+            WHEN max(n.procedure_code) ~ '^(PT_RESTRICTED|PT_COMPETITIVE_|PT_NEGOTIATED_WITH_|restricted$|neg-w-call$|comp-dial$|comp-tend$)' THEN 'selective'
+            WHEN max(n.procedure_code) ~ '^(PT_NEGOTIATED_WITHOUT_|PT_AWARD_CONTRACT_WITHOUT_|neg-wo-call$)' THEN 'limited' END,
+            'procurementMethodDetails', max(n.procedure_code)) END
+    FROM @registry@.known_notice n
+    WHERE n.partnership_id = of_partnership AND n.effective_on <= innopart.as_of() AND n.procedure_code IS NOT NULL
+$$;
+COMMENT ON FUNCTION @registry@.ocds_procedure(bigint) IS 'procurementMethod and procurementMethodDetails of a tender: an innovation partnership, unless its notices say that it is something else.';
+
+CREATE OR REPLACE FUNCTION @registry@.ocds_lots(of_partnership bigint, language text, local boolean) RETURNS jsonb
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
@@ -322,10 +370,7 @@ AS $$
         -- what is not divided is one lot
         SELECT '1', NULL, '{}' WHERE NOT EXISTS (SELECT FROM told) AND NOT EXISTS (SELECT FROM awarded)
     ), said AS (
-        SELECT t.lot_number, t.topic, jsonb_object_agg(t.language, t.body) AS texts
-        FROM @registry@.known_notice_text t JOIN @registry@.ocds_notice n ON n.partnership_id = t.partnership_id AND n.notice_id = t.notice_id
-        WHERE t.partnership_id = of_partnership AND t.effective_on <= innopart.as_of()
-        GROUP BY t.lot_number, t.topic
+        SELECT s.lot_number, s.topic, s.texts FROM @registry@.ocds_said s WHERE s.partnership_id = of_partnership
     ), named AS (
         SELECT count(*) > 0 AS has_rights, @registry@.ocds_options(of_partnership, NULL, local) AS options
         FROM @registry@.option_standing s WHERE s.partnership_id = of_partnership
@@ -343,17 +388,17 @@ AS $$
             'techniques', CASE WHEN s.max_amount IS NOT NULL THEN jsonb_build_object('hasFrameworkAgreement', true,
                 'frameworkAgreement', jsonb_build_object('value', @registry@.ocds_value(s.max_amount, s.max_currency))) END,
             'hasRenewal', s.has_renewal,
-            'renewal', @registry@.ocds_filled(coalesce(@registry@.ocds_texts('description', (SELECT t.texts FROM said t WHERE t.topic = 'renewal' AND t.lot_number IS NOT DISTINCT FROM lot.lot_number)), '{}')
+            'renewal', @registry@.ocds_filled(coalesce(@registry@.ocds_texts('description', (SELECT t.texts FROM said t WHERE t.topic = 'renewal' AND t.lot_number IS NOT DISTINCT FROM lot.lot_number), language), '{}')
                 || jsonb_build_object('maximumRenewals', s.max_renewals)),
             -- three values: what no source tells is left out
             'hasOptions', CASE WHEN named.has_rights THEN true ELSE s.has_options END,
             'options', @registry@.ocds_filled(
                 coalesce(named.options, '{}')
-                || coalesce(@registry@.ocds_texts('description', (SELECT t.texts FROM said t WHERE t.topic = 'options' AND t.lot_number IS NOT DISTINCT FROM lot.lot_number)), '{}')),
+                || coalesce(@registry@.ocds_texts('description', (SELECT t.texts FROM said t WHERE t.topic = 'options' AND t.lot_number IS NOT DISTINCT FROM lot.lot_number), language), '{}')),
             'hasSustainability', CASE WHEN g.goals IS NOT NULL THEN true END,
             'sustainability', g.goals))
-        || coalesce(@registry@.ocds_texts('title', (SELECT t.texts FROM said t WHERE t.topic = 'title' AND t.lot_number = lot.lot_number)), '{}')
-        || coalesce(@registry@.ocds_texts('description', (SELECT t.texts FROM said t WHERE t.topic = 'description' AND t.lot_number = lot.lot_number)), '{}')
+        || coalesce(@registry@.ocds_texts('title', (SELECT t.texts FROM said t WHERE t.topic = 'title' AND t.lot_number = lot.lot_number), language), '{}')
+        || coalesce(@registry@.ocds_texts('description', (SELECT t.texts FROM said t WHERE t.topic = 'description' AND t.lot_number = lot.lot_number), language), '{}')
         ORDER BY length(lot.lot_number), lot.lot_number COLLATE "C")
     FROM lot
     CROSS JOIN named
@@ -366,7 +411,7 @@ AS $$
               WHERE c.partnership_id = of_partnership AND c.notice_id = lot.notice_id AND coalesce(c.lot_number, lot.lot_number) = lot.lot_number
                 AND c.scheme = 'innovative-acquisition' AND c.code IN ('mar-nov', 'proc-innov', 'prod-innov', 'rd-act')) c) g ON true
 $$;
-COMMENT ON FUNCTION @registry@.ocds_lots(bigint, boolean) IS 'The lots of a release, as the notice that opened the competition states them; a partnership without lots has one.';
+COMMENT ON FUNCTION @registry@.ocds_lots(bigint, text, boolean) IS 'The lots of a release, as the notice that opened the competition states them; a partnership without lots has one.';
 
 CREATE OR REPLACE FUNCTION @registry@.ocds_items(of_partnership bigint) RETURNS jsonb
     LANGUAGE sql STABLE STRICT
@@ -396,7 +441,7 @@ AS $$
 $$;
 COMMENT ON FUNCTION @registry@.ocds_items(bigint) IS 'What is bought, by CPV, and where, by NUTS, as the notice states it; else the CPV of the need.';
 
-CREATE OR REPLACE FUNCTION @registry@.ocds_tender(of_partnership bigint, local boolean) RETURNS jsonb
+CREATE OR REPLACE FUNCTION @registry@.ocds_tender(of_partnership bigint, language text, local boolean) RETURNS jsonb
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
@@ -405,23 +450,26 @@ AS $$
         'status', CASE WHEN s.stage = 'cancelled' THEN 'cancelled' WHEN coalesce(s.stage, 'planned') IN ('planned', 'need') THEN 'planning'
             WHEN s.stage = 'dialogue' THEN 'planned' WHEN s.stage = 'competition' THEN 'active' ELSE 'complete' END,
         'procuringEntity', CASE WHEN lead.role = 'lead' THEN lead.reference END,
-        'procurementMethod', 'selective', 'procurementMethodDetails', 'Innovation partnership',
         'value', @registry@.ocds_estimate(p.id),
         'numberOfTenderers', (SELECT c.counted FROM @registry@.known_competition_count c
                               WHERE c.partnership_id = p.id AND c.step = 'tenders' AND c.effective_on <= innopart.as_of()
                               ORDER BY c.effective_on DESC, c.id DESC LIMIT 1),
         'items', @registry@.ocds_items(p.id),
-        'lots', @registry@.ocds_lots(p.id, local),
+        'lots', @registry@.ocds_lots(p.id, language, local),
         'documents', @registry@.ocds_documents(p.id),
         'milestones', nullif(to_jsonb(ARRAY(SELECT @registry@.ocds_phase_milestones(p.id, '{competition}', local))), '[]'),
         'hasOptions', CASE WHEN EXISTS (SELECT FROM @registry@.option_standing x WHERE x.partnership_id = p.id) THEN true END,
-        'options', @registry@.ocds_options(p.id, NULL, local)))
+        'options', @registry@.ocds_options(p.id, NULL, local))
+        || @registry@.ocds_procedure(p.id)
+        || coalesce((SELECT @registry@.ocds_texts('description', d.texts, language) FROM @registry@.ocds_said d WHERE d.partnership_id = p.id AND d.lot_number IS NULL AND d.topic = 'description'), '{}')
+        -- the title itself is the partnership's
+        || coalesce((SELECT @registry@.ocds_texts('title', t.texts - language - 'und', language) FROM @registry@.ocds_said t WHERE t.partnership_id = p.id AND t.lot_number IS NULL AND t.topic = 'title'), '{}'))
     FROM @registry@.partnership p
     LEFT JOIN @registry@.partnership_standing s ON s.partnership_id = p.id
     LEFT JOIN @registry@.ocds_lead lead ON lead.partnership_id = p.id
     WHERE p.id = of_partnership
 $$;
-COMMENT ON FUNCTION @registry@.ocds_tender(bigint, boolean) IS 'The tender of a release.';
+COMMENT ON FUNCTION @registry@.ocds_tender(bigint, text, boolean) IS 'The tender of a release.';
 
 -- --- awards and contracts -------------------------------------------------------------------
 
@@ -464,7 +512,9 @@ AS $$
         UNION ALL
         -- a contract of which no notice told is an award to its partner
         SELECT k.effective_on, jsonb_build_object('id', k.award_code, 'status', 'active', 'date', @registry@.ocds_moment(k.effective_on),
-            'suppliers', jsonb_build_array(k.supplier))
+            'suppliers', jsonb_build_array(k.supplier) || coalesce((
+                SELECT jsonb_agg(m.reference ORDER BY m.code COLLATE "C") FROM @registry@.ocds_member m
+                WHERE m.partnership_id = of_partnership AND m.partner_contract_id = k.partner_contract_id AND m.effective_on <= k.effective_on), '[]'))
         FROM @registry@.ocds_contract k
         WHERE k.partnership_id = of_partnership AND k.told_award_id IS NULL) x
 $$;
@@ -551,6 +601,9 @@ AS $$
             'status', CASE WHEN k.state IN ('partner_terminated', 'partner_terminated_other') OR k.ends_on < innopart.as_of()
                 OR s.stage IN ('closed_with_purchase', 'closed_without_purchase', 'terminated') THEN 'terminated' ELSE 'active' END,
             'value', @registry@.ocds_value(k.amount, k.currency),
+            -- a partner alone is told of by its award
+            'suppliers', (SELECT jsonb_build_array(k.supplier) || jsonb_agg(m.reference ORDER BY m.code COLLATE "C") FROM @registry@.ocds_member m
+                          WHERE m.partnership_id = of_partnership AND m.partner_contract_id = k.partner_contract_id AND coalesce(m.to_on >= innopart.as_of(), true) HAVING count(*) > 0),
             'hasOptions', CASE WHEN o.options IS NOT NULL THEN true END, 'options', o.options,
             'milestones', @registry@.ocds_contract_milestones(of_partnership, k.partner_contract_id, local),
             'implementation', @registry@.ocds_implementation(of_partnership, k.partner_contract_id, k.supplier),
@@ -601,11 +654,11 @@ AS $$
         'tag', CASE WHEN contract.list IS NOT NULL THEN '["contract"]'::jsonb WHEN s.stage = 'cancelled' THEN '["tenderCancellation"]'
             WHEN award.list IS NOT NULL THEN '["award"]' WHEN s.stage > 'dialogue' THEN '["tender"]' ELSE '["planning"]' END,
         'initiationType', 'tender',
-        'language', 'nb',
+        'language', said.language,
         'parties', @registry@.ocds_parties(p.id, local),
         'buyer', (SELECT l.reference FROM @registry@.ocds_lead l WHERE l.partnership_id = p.id),
         'planning', @registry@.ocds_planning(p.id, local),
-        'tender', @registry@.ocds_tender(p.id, local),
+        'tender', @registry@.ocds_tender(p.id, said.language, local),
         'awards', award.list,
         'contracts', contract.list,
         'relatedProcesses', (SELECT jsonb_agg(jsonb_build_object('id', '1', 'relationship', '["unsuccessfulProcess"]'::jsonb, 'title', q.title,
@@ -615,6 +668,7 @@ AS $$
         'innopart_record', CASE WHEN local THEN @registry@.ocds_record(p.id, ocid_prefix) END))
     FROM @registry@.partnership p
     CROSS JOIN LATERAL (SELECT @registry@.ocds_code_of(p.id, 'partnership', p.id) AS code) me
+    CROSS JOIN LATERAL (SELECT @registry@.ocds_language(p.id) AS language) said
     CROSS JOIN LATERAL (SELECT @registry@.ocds_awards(p.id) AS list) award
     CROSS JOIN LATERAL (SELECT @registry@.ocds_contracts(p.id, local) AS list) contract
     LEFT JOIN @registry@.partnership_standing s ON s.partnership_id = p.id
@@ -694,7 +748,7 @@ BEGIN
         ('secondStageDescription', '$[*].**.secondStage'),
         ('techniques', '$[*].**.techniques'),
         ('sustainability', '$[*].**.sustainability'),
-        ('contract_buyer', '$[*].contracts[*].buyer'),
+        ('contract_buyer', '$[*].contracts[*].buyer'), ('contract_suppliers', '$[*].contracts[*].suppliers'),
         ('extendsContractID', '$[*].contracts[*].extendsContractID'),
         ('transactions_relatedMilestone', '$[*].**.relatedImplementationMilestone'),
         ('additionalProcurementCategory', '$[*].tender.additionalProcurementCategory')) AS e(name, path)

@@ -340,7 +340,8 @@ AS $$
         SELECT 100000 + no, p || jsonb_build_object('roles', jsonb_build_array(role)), coalesce(@registry@.ocds_word(p -> 'id'), @registry@.ocds_word(p -> 'name'))
         FROM (SELECT b AS p, 'buyer' AS role FROM @registry@.ocds_objects(release -> 'buyer') b
               UNION ALL SELECT b, 'procuringEntity' FROM @registry@.ocds_objects(release #> '{tender,procuringEntity}') b
-              UNION ALL SELECT s, 'supplier' FROM @registry@.ocds_objects(release -> 'awards') a, @registry@.ocds_objects(a -> 'suppliers') s) r,
+              UNION ALL SELECT s, 'supplier' FROM @registry@.ocds_objects(release -> 'awards') a, @registry@.ocds_objects(a -> 'suppliers') s
+              UNION ALL SELECT s, 'supplier' FROM @registry@.ocds_objects(release -> 'contracts') c, @registry@.ocds_objects(c -> 'suppliers') s) r,
             LATERAL (SELECT 1 AS no) one
     ), number AS (
         -- the number that can be checked, wherever it stands; else the first
@@ -418,7 +419,7 @@ AS $$
         'currency', CASE WHEN @registry@.ocds_word(a #> '{value,amount}') IS NOT NULL THEN a #>> '{value,currency}' ELSE k.contract #>> '{value,currency}' END,
         'parties', (SELECT coalesce(jsonb_agg(jsonb_build_object('key', s.key, 'role', 'supplier', 'is_group_lead', NULL) ORDER BY s.no), '[]')
                     FROM (SELECT coalesce(@registry@.ocds_word(p -> 'id'), @registry@.ocds_word(p -> 'name')) AS key, min(n) AS no
-                          FROM @registry@.ocds_objects(a -> 'suppliers') WITH ORDINALITY y(p, n) GROUP BY 1) s WHERE s.key IS NOT NULL)))
+                          FROM @registry@.ocds_objects(coalesce(a -> 'suppliers', k.contract -> 'suppliers')) WITH ORDINALITY y(p, n) GROUP BY 1) s WHERE s.key IS NOT NULL)))
     FROM @registry@.ocds_objects(release -> 'awards') WITH ORDINALITY x(a, no)
     LEFT JOIN LATERAL (
         SELECT c AS contract FROM @registry@.ocds_objects(release -> 'contracts') WITH ORDINALITY y(c, n)
@@ -456,7 +457,7 @@ AS $$
         'form', 'ocds', 'kind', k.kind, 'number', @registry@.ocds_word(release -> 'id'), 'procedure_number', @registry@.ocds_word(release -> 'ocid'), 'language', k.language,
         'file_number', coalesce(@registry@.ocds_word(release #> '{tender,id}'), (SELECT @registry@.ocds_word(i -> 'id') FROM @registry@.ocds_objects(release #> '{tender,identifiers}') i LIMIT 1)),
         'dispatched', to_char(day, 'YYYY-MM-DD'), 'procedure_code', @registry@.ocds_word(release #> '{tender,procurementMethodDetails}'),
-        'is_innovation_partnership', release #>> '{tender,procurementMethodDetails}' ~* 'in+o[vw]a')) || jsonb_build_object(
+        'is_innovation_partnership', @registry@.is_innovation_partnership(release #>> '{tender,procurementMethodDetails}'))) || jsonb_build_object(
         'refers_to', '[]'::jsonb,
         'parties', (SELECT coalesce(jsonb_agg(p ORDER BY no), '[]') FROM party),
         'buyers', (SELECT coalesce(jsonb_agg(jsonb_build_object('key', p ->> 'key', 'is_lead', CASE WHEN l.keys IS NOT NULL THEN p ->> 'key' = ANY (l.keys) END) ORDER BY no), '[]')

@@ -85,8 +85,9 @@ my @breaches = (
 	[ q{jsonb_set(release, '{contracts,1,buyer,name}', '"Somebody else"')}, qr/is not called Somebody else/ ],
 	[ q{jsonb_set(release, '{contracts,0,id}', release #> '{contracts,1,id}')}, qr/stands 2 times/ ],
 	[ q{jsonb_set(release, '{contracts,1,value,amount}', '"900"')}, qr/'900' is not of type/ ],
-	[ q{jsonb_set(release, '{tender,optoins}', '{}')}, qr/'optoins' was unexpected/ ],
+	[ q{jsonb_set(release, '{tender,optoins}', '{}')}, qr/'optoins' does not match/ ],
 	[ q{jsonb_set(release, '{parties,0,roles}', '"buyer"')}, qr/'buyer' is not of type 'array'/ ],
+	[ q{jsonb_set(release, '{contracts,0,suppliers}', '[{"id": "none", "name": "None"}, {"id": "nobody", "name": "Nobody"}]')}, qr{contracts/suppliers: no party nobody} ],
 	[ q{jsonb_set(release, '{contracts,0,options,innopart_rights,0,holder,id}', '"none"')}, qr/no party none/ ]);
 foreach my $breach (@breaches)
 {

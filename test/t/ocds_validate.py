@@ -78,7 +78,7 @@ def references(release):
             if each["id"] not in due:
                 yield f"contracts/{contract['id']}: no milestone {each['id']}"
 
-    named = [["buyer"], ["tender", "procuringEntity"], ["awards", "suppliers"], ["contracts", "buyer"],
+    named = [["buyer"], ["tender", "procuringEntity"], ["awards", "suppliers"], ["contracts", "suppliers"], ["contracts", "buyer"],
              ["contracts", "implementation", "transactions", "payer"], ["contracts", "implementation", "transactions", "payee"],
              ["tender", "options", "innopart_rights", "holder"], ["contracts", "options", "innopart_rights", "holder"],
              ["contracts", "options", "innopart_rights", "draws", "buyer"],
