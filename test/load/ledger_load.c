@@ -56,7 +56,7 @@ static pthread_mutex_t answers_lock = PTHREAD_MUTEX_INITIALIZER;
 static long right_ids[RIGHTS];
 
 static atomic_long answered;	/* by an event */
-static atomic_long refused;		/* by a rule of class IP */
+static atomic_long refused;		/* by a rule of the ledger */
 static atomic_long repeated;	/* asked again: conflict, cancel, crash or lost answer */
 static atomic_long deadlocked;	/* of those, because of a deadlock */
 static atomic_long unexplained; /* anything else */
@@ -174,7 +174,10 @@ is_settled(client *self, const request *asked, PGresult *result)
 		write_answer(self, asked, PQgetvalue(result, 0, 0));
 		return true;
 	}
-	if (state != NULL && strncmp(state, "IP", 2) == 0)
+	/* to waive a part is refused with 22023 when the part would be all that is left */
+	if (state != NULL &&
+		(strncmp(state, "IP", 2) == 0 ||
+		 (strcmp(state, "22023") == 0 && strcmp(asked->kind, "partly_waived") == 0)))
 	{
 		atomic_fetch_add(&refused, 1);
 		return true;
