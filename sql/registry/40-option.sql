@@ -1,5 +1,6 @@
 -- Caps, option rights and the ledger.  The terms of a right are one value, frozen once stated;
--- the position of rights and caps is kept by the ledger's guard and by nothing else.
+-- the position of rights and caps, and the day of their latest event, are kept by the ledger's guard
+-- and by nothing else.
 
 CREATE TABLE @registry@.cap (
     partnership_id bigint NOT NULL REFERENCES @registry@.partnership,
@@ -14,6 +15,7 @@ CREATE TABLE @registry@.cap (
     clause         text,
     effective_on   date NOT NULL,
     position       innopart.option_position NOT NULL DEFAULT 'empty',
+    last_event_on  date,
     recorded_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     recorded_by    text NOT NULL DEFAULT session_user,
     provenance     innopart.provenance NOT NULL DEFAULT 'sourced',
@@ -25,7 +27,7 @@ CREATE TABLE @registry@.cap (
     CHECK ((max_units IS NULL) = (unit_code IS NULL)),
     CHECK ((max_amount IS NULL) = (currency IS NULL))
 );
-COMMENT ON TABLE @registry@.cap IS 'A ceiling that several option rights share, in units, in money (ex VAT) or in both. position is the sum of the events under it and is kept by the ledger.';
+COMMENT ON TABLE @registry@.cap IS 'A ceiling that several option rights share, in units, in money (ex VAT) or in both. position is the sum of the events under it and last_event_on the latest day of any of them; both are kept by the ledger.';
 
 CREATE TABLE @registry@.option_right (
     partnership_id      bigint NOT NULL REFERENCES @registry@.partnership,
@@ -61,6 +63,7 @@ CREATE TABLE @registry@.option_right (
     legal_basis         text,
     predecessor_id      bigint,
     position            innopart.option_position NOT NULL DEFAULT 'empty',
+    last_event_on       date,
     recorded_at         timestamptz NOT NULL DEFAULT clock_timestamp(),
     recorded_by         text NOT NULL DEFAULT session_user,
     provenance          innopart.provenance NOT NULL DEFAULT 'sourced',
@@ -79,7 +82,7 @@ CREATE TABLE @registry@.option_right (
     CHECK ((index_series IS NULL) = (index_base_month IS NULL)),
     CHECK (predecessor_id <> id)
 );
-COMMENT ON TABLE @registry@.option_right IS 'A right of one holder to buy a solution: so much, until then. Everything but position is frozen; changes are events. Prices ex VAT; vat_rate is a separate number.';
+COMMENT ON TABLE @registry@.option_right IS 'A right of one holder to buy a solution: so much, until then. Everything is frozen but position, the sum of its events, and last_event_on, the latest day of any of them, which the ledger keeps; changes are events. Prices ex VAT; vat_rate is a separate number.';
 COMMENT ON COLUMN @registry@.option_right.partner_contract_id IS 'The grantor''s contract; NULL while the right is only named in the procurement documents.';
 
 CREATE TABLE @registry@.option_condition (

@@ -4,20 +4,25 @@
 -- event is legal, and adds it to the stored positions.  They are added in the same trigger, not
 -- after the statement, so that the second row of one INSERT already meets the first one's effect.
 
+-- These ask in PL/pgSQL what SQL could say: a session keeps the plans of the one, and makes those of
+-- the other anew in every transaction, and every draw asks.
 CREATE OR REPLACE FUNCTION @registry@.acts_for(actor_id bigint, holder_id bigint, on_day date) RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
 AS $$
-    WITH RECURSIVE body(id) AS (
-        SELECT holder_id
-        UNION
-        SELECT s.successor_id FROM body b
-        JOIN @registry@.known_organisation_succession s ON s.predecessor_id = b.id AND s.effective_on <= on_day
-    )
-    SELECT EXISTS (
-        SELECT FROM body b JOIN @registry@.organisation o ON o.id = b.id
-        WHERE b.id = actor_id AND (o.existed_to IS NULL OR o.existed_to >= on_day));
-$$;
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM @registry@.organisation o
+        WHERE o.id = actor_id AND (o.existed_to IS NULL OR o.existed_to >= on_day))
+    AND (actor_id = holder_id OR EXISTS (
+        WITH RECURSIVE body(id) AS (
+            SELECT holder_id
+            UNION
+            SELECT s.successor_id FROM body b
+            JOIN @registry@.known_organisation_succession s ON s.predecessor_id = b.id AND s.effective_on <= on_day
+        )
+        SELECT FROM body b WHERE b.id = actor_id));
+END $$;
 COMMENT ON FUNCTION @registry@.acts_for(bigint, bigint, date) IS 'Whether an organisation is, on that day, the holder itself or its universal successor. A body that no longer exists acts for nobody. Source: universal succession (domain invariant 4).';
 
 CREATE OR REPLACE FUNCTION @registry@.phase_on(of_partnership bigint, on_day date) RETURNS innopart.phase
@@ -31,26 +36,28 @@ $$;
 COMMENT ON FUNCTION @registry@.phase_on(bigint, date) IS 'The phase a partnership was in on a day, as known now; NULL before its first phase.';
 
 CREATE OR REPLACE FUNCTION @registry@.phase_reached_by(of_partnership bigint, on_day date) RETURNS innopart.phase
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
 AS $$
-    SELECT max(e.phase) FROM @registry@.known_phase_event e
-    WHERE e.partnership_id = of_partnership AND e.effective_on <= on_day AND e.phase <> 'closed';
-$$;
+BEGIN
+    RETURN (SELECT max(e.phase) FROM @registry@.known_phase_event e
+            WHERE e.partnership_id = of_partnership AND e.effective_on <= on_day AND e.phase <> 'closed');
+END $$;
 COMMENT ON FUNCTION @registry@.phase_reached_by(bigint, date) IS 'The furthest phase a partnership had reached by a day, as known now; NULL before its first. To be closed is no phase reached.';
 
 CREATE OR REPLACE FUNCTION @registry@.is_accepted(of_partnership bigint, of_contract bigint, of_solution bigint, on_day date) RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
 AS $$
-    SELECT EXISTS (SELECT FROM @registry@.known_track_event t
+BEGIN
+    RETURN EXISTS (SELECT FROM @registry@.known_track_event t
                    WHERE t.partnership_id = of_partnership AND t.partner_contract_id = of_contract
                      AND t.state = 'accepted' AND t.effective_on <= on_day)
        AND EXISTS (SELECT FROM @registry@.known_acceptance a
                    WHERE a.partnership_id = of_partnership AND a.solution_id = of_solution
                      AND a.performance_met AND a.unit_cost_amount <= a.max_unit_cost_amount
                      AND a.effective_on <= on_day);
-$$;
+END $$;
 COMMENT ON FUNCTION @registry@.is_accepted(bigint, bigint, bigint, date) IS 'Whether a partner''s track was accepted by that day: performance met and unit cost within the maximum (Directive 2014/24/EU Art. 31(2)).';
 
 -- What a refusal says: one place for the words, the SQLSTATE and the way out.
@@ -209,13 +216,7 @@ AS $$
 BEGIN
     units := shared.max_units + innopart.raised_units(shared.position) - innopart.net_drawn_units(shared.position);
     amount := shared.max_amount + innopart.raised_amount(shared.position) - innopart.net_drawn_amount(shared.position);
-    IF shared.id IS NULL OR
-       NOT EXISTS (SELECT FROM @registry@.option_right r
-                   JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
-                   WHERE r.partnership_id = shared.partnership_id AND r.cap_id = shared.id
-                     AND e.effective_on > from_day AND e.kind IN ('exercised', 'exercise_reversed'))
-       AND NOT EXISTS (SELECT FROM @registry@.cap_event e
-                       WHERE e.partnership_id = shared.partnership_id AND e.cap_id = shared.id AND e.effective_on > from_day) THEN
+    IF shared.last_event_on IS NULL OR shared.last_event_on <= from_day THEN
         RETURN;
     END IF;
     -- back from today, day by day: what was left before a day is what is left after it less its changes
@@ -255,7 +256,8 @@ DECLARE
     after_new innopart.option_position;
     effect innopart.option_position;
     shared_left record;
-    later record;
+    later @registry@.option_event;
+    is_late boolean;
     refusal text;
     notice_on date;
     price numeric;
@@ -298,7 +300,7 @@ BEGIN
     END IF;
 
     -- who, when and under which number is the server's word
-    NEW.id := nextval(pg_get_serial_sequence('@registry@.option_event', 'id'));
+    NEW.id := nextval('@registry@.option_event_id_seq');
     NEW.recorded_at := clock_timestamp();
     NEW.recorded_by := session_user;
     NEW.recorded_xid := pg_current_xact_id();
@@ -441,10 +443,8 @@ BEGIN
 
     -- may the event happen, after all that happened by its day?
     so_far := held.position;
-    SELECT * INTO later FROM @registry@.option_event e
-    WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = NEW.option_right_id AND e.effective_on > NEW.effective_on
-    LIMIT 1;
-    IF FOUND THEN
+    is_late := coalesce(held.last_event_on > NEW.effective_on, false);
+    IF is_late THEN
         SELECT innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) INTO so_far
         FROM @registry@.option_event e
         WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = NEW.option_right_id AND e.effective_on <= NEW.effective_on;
@@ -512,7 +512,7 @@ BEGIN
 
     -- a back-dated event must leave everything after it legal
     effect := innopart.option_event_position(NEW.kind, NEW.effective_on, NEW.units, NEW.amount, NEW.currency, NEW.condition_no, NEW.extended_to);
-    IF later.id IS NOT NULL THEN
+    IF is_late THEN
         after_new := so_far + effect;
         FOR later IN SELECT e.* FROM @registry@.option_event e
             WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = NEW.option_right_id AND e.effective_on > NEW.effective_on
@@ -530,10 +530,10 @@ BEGIN
         END LOOP;
     END IF;
 
-    UPDATE @registry@.option_right r SET position = r.position + effect
+    UPDATE @registry@.option_right r SET position = r.position + effect, last_event_on = greatest(r.last_event_on, NEW.effective_on)
     WHERE r.partnership_id = NEW.partnership_id AND r.id = NEW.option_right_id;
     IF shared.id IS NOT NULL AND NEW.kind IN ('exercised', 'exercise_reversed') THEN
-        UPDATE @registry@.cap c SET position = c.position + effect
+        UPDATE @registry@.cap c SET position = c.position + effect, last_event_on = greatest(c.last_event_on, NEW.effective_on)
         WHERE c.partnership_id = shared.partnership_id AND c.id = shared.id;
     END IF;
     RETURN NEW;
@@ -593,24 +593,25 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION @registry@.assignment_is_complete() IS 'Deferred trigger: at commit every successor of an assigned right has its assigned_in of the same day; IP030 otherwise.';
 
--- A right and a cap are frozen as they were stated; the guard alone moves their positions.
+-- A right and a cap are frozen as they were stated; the guard alone moves their accounts.
 CREATE OR REPLACE FUNCTION @registry@.terms_are_frozen() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
 DECLARE
-    before_update jsonb := to_jsonb(OLD);
-    after_update jsonb := to_jsonb(NEW);
-    may_change text[] := '{}';
+    allowed record := OLD;
 BEGIN
     IF pg_trigger_depth() > 1 THEN
-        may_change := '{position}';
-    ELSIF TG_TABLE_NAME = 'option_right' AND before_update ->> 'partner_contract_id' IS NULL
-          AND innopart.granted_on(OLD.position) IS NULL THEN
+        allowed.position := NEW.position;
+        allowed.last_event_on := NEW.last_event_on;
+    ELSIF TG_TABLE_NAME = 'option_right' AND innopart.granted_on(OLD.position) IS NULL THEN
         -- a right is named before anybody knows who will grant it
-        may_change := '{partner_contract_id,solution_id}';
+        IF OLD.partner_contract_id IS NULL THEN
+            allowed.partner_contract_id := NEW.partner_contract_id;
+            allowed.solution_id := NEW.solution_id;
+        END IF;
     END IF;
-    IF (before_update - may_change) IS DISTINCT FROM (after_update - may_change) THEN
+    IF NEW IS DISTINCT FROM allowed THEN
         RAISE EXCEPTION USING ERRCODE = 'IP028',
             MESSAGE = format('%s of %s.%s is refused', TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME),
             DETAIL = 'Terms are frozen as they were stated; after that they change only by an event with a legal basis.',
@@ -631,6 +632,7 @@ DECLARE
 BEGIN
     IF TG_OP = 'INSERT' THEN
         NEW.position := 'empty';
+        NEW.last_event_on := NULL;
         NEW.recorded_at := clock_timestamp();
         NEW.recorded_by := session_user;
     END IF;
@@ -684,6 +686,7 @@ CREATE OR REPLACE FUNCTION @registry@.cap_guard() RETURNS trigger
 AS $$
 BEGIN
     NEW.position := 'empty';
+    NEW.last_event_on := NULL;
     NEW.recorded_at := clock_timestamp();
     NEW.recorded_by := session_user;
     RETURN NEW;
@@ -718,7 +721,7 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
             MESSAGE = format('cap "%s" has no such ceiling to raise', shared.title);
     END IF;
-    NEW.id := nextval(pg_get_serial_sequence('@registry@.cap_event', 'id'));
+    NEW.id := nextval('@registry@.cap_event_id_seq');
     NEW.recorded_at := clock_timestamp();
     NEW.recorded_by := session_user;
     NEW.effective_on := coalesce(NEW.effective_on, innopart.local_day(clock_timestamp()));
@@ -729,7 +732,8 @@ BEGIN
     END IF;
     UPDATE @registry@.cap c
     SET position = c.position + innopart.option_event_position('cap_amended', NEW.effective_on, NEW.units, NEW.amount,
-                                    CASE WHEN NEW.amount IS NOT NULL THEN shared.currency END, NULL, NULL)
+                                    CASE WHEN NEW.amount IS NOT NULL THEN shared.currency END, NULL, NULL),
+        last_event_on = greatest(c.last_event_on, NEW.effective_on)
     WHERE c.partnership_id = shared.partnership_id AND c.id = shared.id;
     RETURN NEW;
 END $$;
@@ -796,35 +800,38 @@ CREATE TRIGGER frozen BEFORE UPDATE OF partnership_id, option_right_id, conditio
 CREATE OR REPLACE VIEW @report@.ledger_check WITH (security_invoker = true) AS
 SELECT pg_catalog.hashtextextended('right ' || r.partnership_id || ' ' || r.id, 0) AS id,
     r.partnership_id, 'option_right'::text AS record_kind, r.id AS record_id, r.title,
-    r.position::text AS stored_position, coalesce(f.folded, 'empty')::text AS folded_position
+    r.position::text AS stored_position, coalesce(f.folded, 'empty')::text AS folded_position,
+    r.last_event_on AS stored_last_event_on, f.last_event_on AS folded_last_event_on
 FROM @registry@.option_right r
 LEFT JOIN (
     SELECT e.partnership_id, e.option_right_id,
-        innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) AS folded
+        innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) AS folded,
+        max(e.effective_on) AS last_event_on
     FROM @registry@.option_event e GROUP BY e.partnership_id, e.option_right_id) f
     ON f.partnership_id = r.partnership_id AND f.option_right_id = r.id
-WHERE r.position <> coalesce(f.folded, 'empty')
+WHERE r.position <> coalesce(f.folded, 'empty') OR r.last_event_on IS DISTINCT FROM f.last_event_on
 UNION ALL
 SELECT pg_catalog.hashtextextended('cap ' || c.partnership_id || ' ' || c.id, 0),
-    c.partnership_id, 'cap', c.id, c.title, c.position::text, coalesce(f.folded, 'empty')::text
+    c.partnership_id, 'cap', c.id, c.title, c.position::text, coalesce(f.folded, 'empty')::text,
+    c.last_event_on, f.last_event_on
 FROM @registry@.cap c
 LEFT JOIN (
-    SELECT e.partnership_id, e.cap_id, innopart.option_position(e.effect) AS folded
+    SELECT e.partnership_id, e.cap_id, innopart.option_position(e.effect) AS folded, max(e.effective_on) AS last_event_on
     FROM (
-        SELECT r.partnership_id, r.cap_id,
+        SELECT r.partnership_id, r.cap_id, e.effective_on,
             innopart.option_event_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) AS effect
         FROM @registry@.option_right r
         JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
         WHERE e.kind IN ('exercised', 'exercise_reversed')
         UNION ALL
-        SELECT ce.partnership_id, ce.cap_id,
+        SELECT ce.partnership_id, ce.cap_id, ce.effective_on,
             innopart.option_event_position('cap_amended', ce.effective_on, ce.units, ce.amount,
                 CASE WHEN ce.amount IS NOT NULL THEN c.currency END, NULL, NULL)
         FROM @registry@.cap_event ce JOIN @registry@.cap c ON c.partnership_id = ce.partnership_id AND c.id = ce.cap_id) e
     GROUP BY e.partnership_id, e.cap_id) f
     ON f.partnership_id = c.partnership_id AND f.cap_id = c.id
-WHERE c.position <> coalesce(f.folded, 'empty');
-COMMENT ON VIEW @report@.ledger_check IS 'Does every stored position equal the fold of its events? One row a right or cap where it does not: always empty. Judges the whole ledger as it is now, whatever innopart.as_of and innopart.known_at say.';
+WHERE c.position <> coalesce(f.folded, 'empty') OR c.last_event_on IS DISTINCT FROM f.last_event_on;
+COMMENT ON VIEW @report@.ledger_check IS 'Does every stored position, and the day of the latest event, equal what the events give? One row a right or cap where it does not: always empty. Judges the whole ledger as it is now, whatever innopart.as_of and innopart.known_at say.';
 COMMENT ON COLUMN @report@.ledger_check.id IS 'Key of the row, from kind and number of the record.';
 COMMENT ON COLUMN @report@.ledger_check.partnership_id IS 'The partnership: joins partnership.id.';
 COMMENT ON COLUMN @report@.ledger_check.record_kind IS 'option_right or cap.';
@@ -832,3 +839,5 @@ COMMENT ON COLUMN @report@.ledger_check.record_id IS 'Number of the right or cap
 COMMENT ON COLUMN @report@.ledger_check.title IS 'Title of the right or cap.';
 COMMENT ON COLUMN @report@.ledger_check.stored_position IS 'The position the guard has kept, as text.';
 COMMENT ON COLUMN @report@.ledger_check.folded_position IS 'The position that the ledger''s events add up to, as text.';
+COMMENT ON COLUMN @report@.ledger_check.stored_last_event_on IS 'The day of the latest event that the guard has kept; NULL before the first.';
+COMMENT ON COLUMN @report@.ledger_check.folded_last_event_on IS 'The latest day on which an event of the ledger takes effect; NULL before the first.';

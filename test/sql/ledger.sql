@@ -249,7 +249,10 @@ SELECT * FROM report.ledger_check;
 ALTER TABLE registry.option_right DISABLE TRIGGER frozen;
 UPDATE registry.option_right SET position = position OPERATOR(innopart.+) innopart.option_event_position('exercised', '2020-01-01', 1, NULL, NULL, NULL, NULL) WHERE title = 'bulk';
 ALTER TABLE registry.option_right ENABLE TRIGGER frozen;
-SELECT record_kind, title FROM report.ledger_check;
+ALTER TABLE registry.cap DISABLE TRIGGER frozen;
+UPDATE registry.cap SET last_event_on = last_event_on - 1 WHERE id = 1;
+ALTER TABLE registry.cap ENABLE TRIGGER frozen;
+SELECT record_kind, title, stored_position = folded_position AS is_right, folded_last_event_on - stored_last_event_on AS days FROM report.ledger_check ORDER BY record_kind;
 
 SELECT innopart.drop_registry();
 SELECT innopart.drop_registry(force => true);
