@@ -94,6 +94,10 @@ ISOLATION_TESTS = \
 	concurrent_steps \
 	concurrent_imports
 
+# real clients, each with packages of its own: skipped where those are not installed
+BI_TESTS = bi_jdbc bi_odbc bi_psycopg bi_r bi_sqlalchemy
+BI_PACKAGES = default-jre-headless libpostgresql-jdbc-java odbc-postgresql unixodbc python3-pyodbc \
+	python3-psycopg python3-psycopg2 python3-sqlalchemy python3-pandas r-cran-rpostgresql
 TAP_TESTS = \
 	documents \
 	packaging \
@@ -110,7 +114,9 @@ TAP_TESTS = \
 	report_page \
 	report_golden \
 	import_notices \
-	notices_real
+	notices_real \
+	bi_rules \
+	$(BI_TESTS)
 
 # -----------------------------------------------------------------------------
 
@@ -208,6 +214,11 @@ check-regress check-isolation check-tap check-unit: check-%: stage
 	$(if $(filter unit,$*),$(MAKE) -s $(addprefix build/unit/,$(TESTS)))
 	tools/count tools/with-cluster tools/run-tests --only $*=$(call listed,$(TESTS))
 
+# the reports through real BI clients, whose packages this installs
+check-bi: stage
+	tools/install-dependencies $(BI_PACKAGES)
+	tools/count tools/with-cluster tools/run-tests --only tap=$(call listed,$(BI_TESTS))
+
 lint:
 	tools/install-dependencies clang clang-format shellcheck libgraphviz-dev
 	tools/lint $(PURE) -- $(GLUE) -- $(REPORT)
@@ -268,4 +279,4 @@ print-%:
 
 .DEFAULT_GOAL := all
 .PHONY: stage check check-installed check-regress check-isolation check-tap check-unit lint \
-	check-sanitizers check-valgrind check-versions check-contention check-crash coverage fuzz bench-types dist demo demo-stop
+	check-sanitizers check-valgrind check-versions check-contention check-crash check-bi coverage fuzz bench-types dist demo demo-stop
