@@ -51,8 +51,14 @@ LEFT JOIN (
         sum(innopart.net_drawn_amount(k.so_far)) AS drawn_amount
     FROM @registry@.option_right r
     JOIN @registry@.option_position_known k ON k.partnership_id = r.partnership_id AND k.option_right_id = r.id
-    WHERE r.cap_id IS NOT NULL
-    GROUP BY r.partnership_id, r.cap_id) used ON used.partnership_id = c.partnership_id AND used.cap_id = c.id
+    WHERE r.cap_id IS NOT NULL AND (SELECT @registry@.reads_programme())
+    GROUP BY r.partnership_id, r.cap_id
+    UNION ALL
+    -- who sees its own rights only is told what all have drawn
+    SELECT d.partnership_id, d.cap_id, sum(d.units), sum(d.amount)
+    FROM @registry@.shared_draw d
+    WHERE NOT (SELECT @registry@.reads_programme()) AND d.effective_on <= innopart.as_of() AND d.recorded_at <= innopart.known_at()
+    GROUP BY d.partnership_id, d.cap_id) used ON used.partnership_id = c.partnership_id AND used.cap_id = c.id
 WHERE c.recorded_at <= innopart.known_at() AND c.effective_on <= innopart.as_of();
 COMMENT ON VIEW @registry@.cap_standing IS 'One row a shared cap: its ceilings with lawful raises, what its rights have drawn (net of reversals), and what is left. Amounts ex VAT in the cap''s own currency.';
 

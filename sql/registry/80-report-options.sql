@@ -156,7 +156,13 @@ FROM (
         FROM @registry@.option_right r
         JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
         CROSS JOIN LATERAL (SELECT CASE e.kind WHEN 'exercised' THEN -1 ELSE 1 END AS of) sign
-        WHERE r.cap_id IS NOT NULL AND e.kind IN ('exercised', 'exercise_reversed') AND e.recorded_at <= innopart.known_at()) x
+        WHERE r.cap_id IS NOT NULL AND e.kind IN ('exercised', 'exercise_reversed') AND e.recorded_at <= innopart.known_at()
+          AND (SELECT @registry@.reads_programme())
+        UNION ALL
+        -- as in cap_standing
+        SELECT s.partnership_id, s.cap_id, s.effective_on, -coalesce(s.units, 0), -coalesce(s.amount, 0)
+        FROM @registry@.shared_draw s
+        WHERE NOT (SELECT @registry@.reads_programme()) AND s.recorded_at <= innopart.known_at()) x
     GROUP BY x.partnership_id, x.cap_id, x.effective_on) d
 LEFT JOIN @registry@.cap c ON c.partnership_id = d.partnership_id AND c.id = d.cap_id
 WINDOW by_day AS (PARTITION BY d.partnership_id, d.cap_id ORDER BY d.effective_on);

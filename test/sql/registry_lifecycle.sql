@@ -43,7 +43,8 @@ SELECT (SELECT string_agg(title, ', ') FROM registry.partnership) AS here, (SELE
 SELECT partnership_id = :p AS is_it, stage FROM "My - registry 2".partnership_standing;
 SELECT count(*) AS findings FROM "Honest numbers".compliance_findings;
 
--- every object says what it is, nothing of ours is in pg_catalog or public, and nothing runs as somebody else
+-- every object says what it is, nothing of ours is in pg_catalog or public; nothing runs as somebody
+-- else but the judges and the views that row security asks (89-row-security, 67c-scope)
 SELECT c.relname AS without_comment FROM pg_class c
 WHERE c.relnamespace IN ('registry'::regnamespace, 'report'::regnamespace) AND c.relkind IN ('r', 'v') AND obj_description(c.oid, 'pg_class') IS NULL ORDER BY 1;
 SELECT p.proname AS without_comment FROM pg_proc p WHERE p.pronamespace = 'registry'::regnamespace AND obj_description(p.oid, 'pg_proc') IS NULL ORDER BY 1;
