@@ -183,9 +183,11 @@ sub leaks
 
 psql($database, 'ANALYZE');
 my %before;
+# every view stands on the tables, so a role of each kind reads them all
+my %reads_views = map { $_ => 1 } qw(fredrik alpha beta candidate outsider);
 for my $name (sort keys %real)
 {
-	$before{$name} = tried($name, @reads);
+	$before{$name} = tried($name, grep { $reads_views{$name} || $_->[0] !~ /^view/ } @reads);
 	my @found = leaks($name, $before{$name});
 	is("@found", '', "$name reads no word it may not read");
 	# the probe would see one
@@ -250,13 +252,13 @@ add_secrets();
 my @steady = grep { $_->[0] !~ /EXPLAIN/ } @reads;
 for my $name (qw(fredrik candidate outsider nobody))
 {
-	my $after = tried($name, @steady);
+	my $after = tried($name, grep { exists $before{$name}{ $_->[0] } } @steady);
 	my @changed = grep { $after->{$_} ne $before{$name}{$_} } sort keys %$after;
 	is("@changed", '', "$name sees no change where others have more secrets");
 }
 for my $name (qw(alpha lead))
 {
-	my $after = tried($name, @steady);
+	my $after = tried($name, grep { exists $before{$name}{ $_->[0] } && $_->[0] !~ /^view/ } @steady);
 	cmp_ok(scalar(grep { $after->{$_} ne $before{$name}{$_} } keys %$after), '>', 10, "$name sees it");
 }
 
