@@ -105,6 +105,7 @@ TAP_TESTS = \
 	audit \
 	registry_dump \
 	access_probes \
+	hijack \
 	digest \
 	readme \
 	reports_doc \

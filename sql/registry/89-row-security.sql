@@ -164,6 +164,20 @@ BEGIN
     END LOOP;
 END $$;
 
+-- pg_restore --disable-triggers leaves ALWAYS triggers behind as ordinary ones, which a replica role
+-- would pass by
+DO $$
+DECLARE
+    guard record;
+BEGIN
+    FOR guard IN
+        SELECT c.oid::regclass AS place, t.tgname AS name FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+        WHERE c.relnamespace = '@registry@'::regnamespace AND t.tgname IN ('append_only', 'append_only_all') AND t.tgenabled <> 'A'
+    LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', guard.place, guard.name);
+    END LOOP;
+END $$;
+
 -- Whoever judges sees everything.  A draw under a shared cap is judged by all that was drawn under
 -- it, a step of the procedure by all that came before, also where the writer may not read it; and the
 -- position of a right is moved by its guard while its holder may not touch it.  So the judges run
@@ -220,6 +234,8 @@ BEGIN
         SELECT p.oid::regprocedure AS name FROM pg_proc p
         WHERE p.pronamespace IN ('@registry@'::regnamespace, '@report@'::regnamespace) AND p.prokind = 'f' AND NOT p.prosecdef
           AND p.prorettype <> 'trigger'::regtype AND NOT has_function_privilege(to_role, p.oid, 'EXECUTE')
+          -- access is its owner's to give
+          AND p.proname NOT IN ('grant_access', 'revoke_access', 'apply_access', 'grant_reports', 'grant_bi')
     LOOP
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', place.name, to_role);
     END LOOP;
@@ -311,6 +327,3 @@ BEGIN
     PERFORM @registry@.grant_access(role_name, 'reader');
 END $$;
 COMMENT ON FUNCTION @registry@.grant_reports(name) IS 'Makes a role reader of the whole programme: all it needs to read the reports, of every partnership, and nothing to write; no confidential lesson. For a BI tool or programme staff; people of one organisation get grant_access() with its number. By the registry''s owner.';
-
--- an upgrade may have brought tables, views and functions
-SELECT @registry@.apply_access(a.role_name) FROM @registry@.access a JOIN pg_catalog.pg_roles r ON r.rolname = a.role_name GROUP BY a.role_name;

@@ -24,3 +24,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION @registry@.grant_bi(name) IS 'Makes a read-only role for BI tools: creates it where it does not exist, with LOGIN, without a password (set one: \password role), with the reports as its search path; then grants it all that reports need, as grant_reports() does, and nothing to write. A role that exists keeps its settings. Run it again after upgrade_registry(). By the registry''s owner; to create the role takes CREATEROLE (42501 otherwise).';
 REVOKE EXECUTE ON FUNCTION @registry@.grant_bi(name) FROM PUBLIC;
+
+-- an upgrade may have brought tables, views and functions
+SELECT @registry@.apply_access(a.role_name) FROM @registry@.access a JOIN pg_catalog.pg_roles r ON r.rolname = a.role_name GROUP BY a.role_name;

@@ -1,5 +1,7 @@
-# A registry survives pg_dump: the same facts, triggers, row security and comments in a new
-# database, by plain SQL and by an archive restored in parallel, and the guards hold there.
+# A registry survives pg_dump, with what its user has added (an index, a column, a view, a grant): the
+# same facts, triggers, row security, grants and comments in a new database, as plain SQL, as an archive
+# and as a folder restored in parallel, first the schema and then the data, and one table by itself; and
+# the guards hold there.
 use strict;
 use warnings;
 use Test::More;
@@ -18,13 +20,18 @@ psql($from, slurp('test/data/small_partnership.sql') . q{
 	INSERT INTO registry.access (role_name, organisation_id, level) VALUES ('somebody', 1, 'reader');
 	SELECT "Second - one".record_partnership('Other', "Second - one".record_organisation('Lead', '964965226'), '2019-01-01');
 	CREATE INDEX my_own_index ON registry.meeting (title);
+	ALTER TABLE registry.option_event ADD COLUMN my_own_note text DEFAULT 'mine';
+	CREATE VIEW public.my_own_view AS SELECT o.option_title, o.left_unit_count, e.my_own_note FROM report.option_status o JOIN registry.option_event e USING (option_right_id);
 });
+my $friend = "innopart_tap_friend_$$";
+psql($from, qq{CREATE ROLE $friend; GRANT SELECT ON public.my_own_view TO $friend; GRANT USAGE ON SCHEMA report TO $friend; GRANT SELECT (title) ON registry.meeting TO $friend;
+	SELECT registry.grant_access('$friend', 'holder', 2)});
 
 # everything that counts, as text: rows, and what holds them
 my $facts = q{
 	SELECT string_agg(format('%s %s', c.oid::regclass, md5((xpath('/table', query_to_xml('SELECT * FROM ' || c.oid::regclass || ' x ORDER BY x::text', true, false, '')))[1]::text)), E'\n' ORDER BY c.oid::regclass::text)
 	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-	WHERE n.nspname IN ('registry', 'report', 'Second - one', 'Second report') AND c.relkind IN ('r', 'v')};
+	WHERE n.nspname IN ('registry', 'report', 'Second - one', 'Second report', 'public') AND c.relkind IN ('r', 'v')};
 my $objects = q{
 	SELECT string_agg(o, E'\n' ORDER BY o) FROM (
 		SELECT pg_get_triggerdef(t.oid) || ' ' || t.tgenabled::text AS o FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -32,14 +39,24 @@ my $objects = q{
 		UNION ALL
 		SELECT concat_ws(' ', p.polrelid::regclass, p.polname, p.polcmd::text, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) FROM pg_policy p
 		UNION ALL
-		SELECT concat_ws(' ', c.oid::regclass, c.relrowsecurity, c.relforcerowsecurity, c.reloptions::text, obj_description(c.oid, 'pg_class')) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+		SELECT concat_ws(' ', c.oid::regclass, c.relrowsecurity, c.relforcerowsecurity, c.reloptions::text, obj_description(c.oid, 'pg_class'),
+			(SELECT string_agg(a::text, ',' ORDER BY a::text) FROM unnest(coalesce(c.relacl, acldefault('r', c.relowner))) a),
+			(SELECT string_agg(t.attname || ' ' || format_type(t.atttypid, t.atttypmod) || ' ' || coalesce(t.attacl::text, ''), ',' ORDER BY t.attname) FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attnum > 0 AND NOT t.attisdropped)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 		WHERE n.nspname IN ('registry', 'report', 'Second - one', 'Second report') AND c.relkind IN ('r', 'v')
 		UNION ALL
-		SELECT pg_get_functiondef(p.oid) || obj_description(p.oid, 'pg_proc') FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('registry', 'Second - one')
+		SELECT concat_ws(' ', pg_get_functiondef(p.oid), obj_description(p.oid, 'pg_proc'), (SELECT string_agg(a::text, ',' ORDER BY a::text) FROM unnest(coalesce(p.proacl, acldefault('f', p.proowner))) a)) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('registry', 'Second - one') AND p.prokind = 'f'
 		UNION ALL
 		SELECT pg_get_constraintdef(k.oid) || ' ' || k.conrelid::regclass FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace WHERE n.nspname IN ('registry', 'Second - one')
 		UNION ALL
 		SELECT pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN ('registry', 'Second - one')) x};
+# the lines that only one of the two has
+sub differing
+{
+	my %count;
+	$count{$_}++ for split /\n/, $_[0];
+	$count{$_}-- for split /\n/, $_[1];
+	return join "\n", map { "$count{$_} $_" } grep { $count{$_} } sort keys %count;
+}
 my %of = map { $_ => psql($from, $_ eq 'facts' ? $facts : $objects) } qw(facts objects);
 cmp_ok(scalar(split /\n/, $of{facts}), '>', 100, 'tables and views to compare');
 cmp_ok(scalar(split /\n/, $of{objects}), '>', 1000, 'lines of their definitions');
@@ -59,11 +76,42 @@ my $parallel = fresh_database();
 is($status, 0, 'an archive restores in parallel') or diag $err;
 unlink $archive;
 
-for my $to ([ $plain, 'plain' ], [ $parallel, 'parallel' ])
+my $folder = "/tmp/innopart-dump-folder.$$";
+($status, undef, $err) = run('', 'pg_dump', '-Fd', '-j', '2', '-f', $folder, '-d', $from);
+is($status, 0, 'pg_dump into a folder, two at a time') or diag $err;
+my $folded = fresh_database();
+($status, undef, $err) = run('', 'pg_restore', '-j', '3', '-d', $folded, $folder);
+is($status, 0, 'and back, three at a time') or diag $err;
+
+# first what holds the facts, then the facts: the guards are there by then, and have judged them before
+my $apart = fresh_database();
+($status, undef, $err) = run('', 'pg_restore', '--schema-only', '-d', $apart, $folder);
+is($status, 0, 'the schema alone restores') or diag $err;
+is(psql($apart, 'SELECT count(*) FROM registry.option_event'), '0', 'without a fact');
+($status, undef, $err) = run('', 'pg_restore', '--data-only', '--disable-triggers', '--superuser', psql($from, 'SELECT session_user'), '-d', $apart, $folder);
+is($status, 0, 'then the data alone') or diag $err;
+
+# one table by itself, where it has been lost
+my $single = fresh_database();
+($status, undef, $err) = run('', 'pg_restore', '-d', $single, $folder);
+psql($single, 'SET session_replication_role = replica; ALTER TABLE registry.option_event DISABLE TRIGGER ALL; DELETE FROM registry.option_event; ALTER TABLE registry.option_event ENABLE TRIGGER ALL;
+	ALTER TABLE registry.option_event ENABLE ALWAYS TRIGGER append_only, ENABLE ALWAYS TRIGGER append_only_all');
+cmp_ok(psql($single, 'SELECT count(*) FROM report.ledger_check'), '>', 0, 'a ledger that has lost its events does not fit');
+($status, undef, $err) = run('', 'pg_restore', '--data-only', '--disable-triggers', '-n', 'registry', '-t', 'option_event', '-d', $single, $folder);
+is($status, 0, 'its table is restored') or diag $err;
+# --disable-triggers brings ALWAYS triggers back as ordinary ones; an upgrade arms them again
+for my $database ($apart, $single)
+{
+	is(psql($database, q{SELECT tgenabled FROM pg_trigger WHERE tgrelid = 'registry.option_event'::regclass AND tgname = 'append_only'}), 'O', 'a trigger is an ordinary one');
+	psql($database, q{SELECT innopart.upgrade_registry(), innopart.upgrade_registry('Second - one'); UPDATE registry.registry_info SET upgraded_at = NULL; UPDATE "Second - one".registry_info SET upgraded_at = NULL});
+}
+run('', 'rm', '-rf', $folder);
+
+for my $to ([ $plain, 'plain' ], [ $parallel, 'parallel' ], [ $folded, 'folder' ], [ $apart, 'schema, then data' ], [ $single, 'single table' ])
 {
 	my ($database, $how) = @$to;
-	is(psql($database, $facts), $of{facts}, "$how: every row and every report is the same");
-	is(psql($database, $objects), $of{objects}, "$how: every trigger, policy, function, constraint and index is the same");
+	is(differing(psql($database, $facts), $of{facts}), '', "$how: every row and every report is the same");
+	is(differing(psql($database, $objects), $of{objects}), '', "$how: every trigger, policy, function, constraint, index and grant is the same");
 	is(psql($database, 'SELECT count(*) FROM report.ledger_check'), '0', "$how: the positions fit the ledger");
 	like(psql_error($database, 'UPDATE registry.meeting SET title = NULL'), qr/IP027/, "$how: facts are not edited");
 	like(psql_error($database, q{SELECT registry.exercise_option(1, 9, effective_on => '2020-02-02')}), qr/IP007/, "$how: the ledger is guarded");
@@ -91,5 +139,6 @@ is($status, 0, 'pg_dump --enable-row-security') or diag $err;
 like($sql, qr/kept in the dump/, 'and every row is in it');
 psql($owned, qq{SELECT innopart.drop_registry('r_own', force => true); DROP OWNED BY $owner; DROP ROLE $owner});
 
-drop_database($_) for $from, $plain, $parallel, $owned;
+drop_database($_) for $from, $plain, $parallel, $folded, $apart, $single, $owned;
+psql('postgres', "DROP ROLE $friend");
 done_testing();

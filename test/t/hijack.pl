@@ -1,0 +1,83 @@
+# Nobody who may create things in the database gets the extension, or a registry, to run his own: not by a
+# schema that is there first, nor by functions, operators and tables in front of ours on the path, nor by
+# temporary ones.  And everything works with the extension's schema off the path, and for an owner who is
+# no superuser.
+use strict;
+use warnings;
+use Test::More;
+use InnopartTest;
+
+my $database = fresh_database();
+my ($attacker, $owner) = ("innopart_attacker_$$", "innopart_owner_$$");
+psql($database, "CREATE ROLE $attacker; CREATE ROLE $owner; GRANT CREATE ON DATABASE $database TO $attacker, $owner; GRANT ALL ON SCHEMA public TO $attacker");
+
+# --- a schema that is there first ----------------------------------------------------------------------
+psql($database, "SET ROLE $attacker; CREATE SCHEMA innopart; CREATE FUNCTION innopart.version() RETURNS text LANGUAGE sql AS 'SELECT ''mine'''");
+like(psql_error($database, 'CREATE EXTENSION innopart'), qr/42P06.*schema "innopart" already exists/s, 'a schema that somebody made first stops the installation');
+like(psql_error($database, 'CREATE EXTENSION innopart SCHEMA public'), qr/0A000.*must be installed in schema "pg_catalog"/s, 'and it is installed in no other');
+is(psql($database, q{SELECT count(*) FROM pg_extension WHERE extname = 'innopart'}), '0', 'nothing is left of it');
+psql($database, 'DROP SCHEMA innopart CASCADE');
+
+# --- everything that our scripts call, made better-fitting and put in front of it -----------------------
+# each of the attacker's functions tells who ran it
+my $trap = qq{
+	SET ROLE $attacker;
+	CREATE TABLE public.caught (by_whom text); GRANT INSERT ON public.caught TO PUBLIC;
+	CREATE FUNCTION public.catch(what text) RETURNS text LANGUAGE plpgsql SET search_path = pg_catalog AS \$f\$ BEGIN INSERT INTO public.caught VALUES (current_user || ' ' || what); RETURN what; END \$f\$;
+	};
+# name, arguments: exact types that our scripts pass, so that ours would be the second choice
+for my $f ([ 'quote_ident', 'name' ], [ 'quote_ident', 'text' ], [ 'replace', 'text, text, text' ], [ 'format', 'text, text' ], [ 'format', 'text, name' ], [ 'format', 'text, name, name' ],
+	[ 'to_regclass', 'text' ], [ 'to_regnamespace', 'text' ], [ 'clock_timestamp', '' ], [ 'current_setting', 'text' ], [ 'nextval', 'text' ], [ 'pg_get_serial_sequence', 'text, text' ],
+	[ 'round', 'numeric, integer' ], [ 'lower', 'text' ], [ 'sha256', 'bytea' ], [ 'convert_to', 'text, text' ], [ 'btrim', 'text' ], [ 'pg_has_role', 'name, oid, text' ],
+	[ 'row_security_active', 'oid' ], [ 'local_day', 'timestamptz' ], [ 'version', '' ])
+{
+	$trap .= "CREATE FUNCTION public.$f->[0]($f->[1]) RETURNS text LANGUAGE sql AS \$f\$ SELECT public.catch('$f->[0]') \$f\$;\n";
+}
+my $nth = 0;
+for my $o ([ '=', 'text', 'text' ], [ '=', 'bigint', 'integer' ], [ '=', 'bigint', 'bigint' ], [ '=', 'name', 'text' ], [ '=', 'oid', 'oid' ], [ '<=', 'date', 'date' ], [ '||', 'text', 'text' ])
+{
+	(my $result = $o->[0]) =~ s/^\|\|$/text/;
+	$result = 'boolean' if $result ne 'text';
+	my $body = $result eq 'text' ? q{SELECT public.catch('operator')} : q{SELECT public.catch('operator') IS NOT NULL};
+	$trap .= "CREATE FUNCTION public.op_catch_@{[ ++$nth ]}($o->[1], $o->[2], OUT r $result) LANGUAGE sql AS \$f\$ $body \$f\$;
+		CREATE OPERATOR public.$o->[0] (LEFTARG = $o->[1], RIGHTARG = $o->[2], FUNCTION = public.op_catch_$nth);\n";
+}
+$trap .= qq{CREATE TABLE public.pg_namespace (nspname name); CREATE TABLE public.pg_class (oid oid, relname name, relowner oid);
+	CREATE TABLE public.pg_roles (rolname name, oid oid); CREATE TABLE public.organisation (id bigint); CREATE TABLE public.access (role_name name, organisation_id bigint, level text);};
+psql($database, $trap);
+psql($database, "ALTER DATABASE $database SET search_path = public, pg_catalog");
+# the trap works
+is(psql($database, q{SELECT lower('X'::text); SELECT count(*) > 0 FROM public.caught}), "lower\nt", 'the trap catches whoever walks into it');
+psql($database, 'TRUNCATE public.caught');
+
+psql($database, 'CREATE EXTENSION innopart');
+is(psql($database, q{SELECT pg_catalog.string_agg(by_whom, ', ') FROM public.caught}), '', 'the installation walks into no trap');
+# a user's own connection, with temporary objects in front of everything as well
+my $temporary = q{CREATE TEMP TABLE access (role_name name, organisation_id bigint, level text); CREATE TEMP TABLE option_right (id bigint, partnership_id bigint); CREATE TEMP TABLE pg_roles (rolname name, oid oid);};
+psql($database, "SET ROLE $owner; $temporary SELECT innopart.create_registry();");
+is(psql($database, q{SELECT pg_catalog.string_agg(by_whom, ', ') FROM public.caught}), '', 'nor does the making of a registry');
+is(psql($database, qq{SELECT pg_catalog.count(*) FROM pg_catalog.pg_class c WHERE c.relnamespace OPERATOR(pg_catalog.=) 'registry'::pg_catalog.regnamespace
+	AND c.relowner OPERATOR(pg_catalog.<>) '$owner'::pg_catalog.regrole}), '0', 'which is its maker\'s, who is no superuser');
+
+# --- everything at work, on that path -------------------------------------------------------------------
+psql($database, "SET ROLE $owner; SET search_path = pg_catalog; " . slurp('test/data/rivals.sql'));
+psql($database, 'TRUNCATE public.caught');
+my $holder = "innopart_holder_$$";
+psql($database, "CREATE ROLE $holder; SET ROLE $owner; $temporary SELECT registry.grant_access('$holder', 'holder', 3)");
+is(psql($database, qq{SET ROLE $holder; $temporary SELECT registry.exercise_option(1, 1, effective_on => '2020-03-01') IS NOT NULL;
+	SELECT pg_catalog.count(*) FROM report.option_status; SELECT registry.share_lesson(1, 3, 'x', 'y', '{1}', 'need', effective_on => '2020-01-02') IS NOT NULL}), "t\n1\nt", 'a holder draws, reads and shares on a path of traps');
+is(psql($database, "SET ROLE $owner; $temporary SELECT innopart.upgrade_registry() IS NOT NULL; SELECT pg_catalog.count(*) FROM report.ledger_check; SELECT pg_catalog.count(*) FROM registry.ledger_digest()"), "t\n0\n4", 'the owner upgrades, checks and digests');
+is(psql($database, q{SELECT pg_catalog.string_agg(DISTINCT by_whom, ', ') FROM public.caught}), '', 'and nobody walks into a trap');
+
+# --- off the path -----------------------------------------------------------------------------------------
+psql($database, "ALTER DATABASE $database SET search_path = ''");
+is(psql($database, qq{SET ROLE $holder; SELECT registry.exercise_option(1, 1, effective_on => '2020-03-02') IS NOT NULL; SELECT pg_catalog.count(*) FROM report.option_event_trail}), "t\n5", q{a holder works with an empty path and reads its right: named, granted, drawn three times});
+# nothing of ours where everybody looks
+is(psql($database, q{SELECT pg_catalog.count(*) FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid OPERATOR(pg_catalog.=) d.refobjid AND e.extname = 'innopart'
+	JOIN pg_catalog.pg_proc p ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid OPERATOR(pg_catalog.=) d.objid
+	WHERE p.pronamespace OPERATOR(pg_catalog.<>) 'innopart'::pg_catalog.regnamespace}), '0', 'every function of the extension is in its schema');
+like(psql_error($database, "SET ROLE $owner; CREATE FUNCTION innopart.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'"), qr/42501/, 'where nobody else puts any');
+
+psql($database, "DROP OWNED BY $holder, $owner, $attacker CASCADE; DROP ROLE $holder, $owner, $attacker");
+drop_database($database);
+done_testing();
