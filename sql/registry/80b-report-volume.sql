@@ -5,7 +5,8 @@ CREATE OR REPLACE VIEW @registry@.option_ceiling WITH (security_invoker = true) 
 SELECT taken.partnership_id, taken.option_right_id, taken.cap_id, taken.ceiling_units, taken.ceiling_amount, taken.allotted_units,
     CASE WHEN taken.cap_id IS NULL OR taken.taken_amount IS NULL THEN taken.taken_amount
          ELSE greatest(0, least(taken.taken_amount, taken.cap_amount - coalesce(sum(taken.taken_amount) OVER before, 0))) END AS allotted_amount,
-    taken.unit_code, taken.currency, taken.holder_kind, taken.option_kind, taken.party_id, taken.state, taken.so_far, taken.drawn_units, taken.drawn_amount
+    taken.unit_code, taken.currency, taken.holder_kind, taken.option_kind, taken.party_id, taken.state, taken.so_far, taken.drawn_units, taken.drawn_amount,
+    taken.is_illustrative
 FROM (
     SELECT allotted.*, least(allotted.ceiling_amount, allotted.allotted_units * allotted.price) AS taken_amount
     FROM (
@@ -19,7 +20,8 @@ FROM (
                 CASE WHEN s.state = 'assigned' THEN CASE WHEN s.max_units IS NOT NULL OR c.max_units IS NOT NULL THEN s.drawn_units END
                      ELSE least(s.max_units, c.max_units) END AS ceiling_units,
                 CASE WHEN s.state = 'assigned' THEN s.drawn_amount ELSE s.max_amount END AS own_amount,
-                s.unit_code, s.currency, s.holder_kind, s.option_kind, s.party_id, s.state, s.so_far, s.drawn_units, s.drawn_amount
+                s.unit_code, s.currency, s.holder_kind, s.option_kind, s.party_id, s.state, s.so_far, s.drawn_units, s.drawn_amount,
+                s.provenance = 'illustrative' AS is_illustrative
             FROM @registry@.option_sheet s
             LEFT JOIN @registry@.cap_standing c ON c.partnership_id = s.partnership_id AND c.cap_id = s.cap_id) own
         WINDOW before AS (PARTITION BY own.partnership_id, own.cap_id ORDER BY own.price DESC NULLS LAST, own.option_right_id
@@ -157,7 +159,7 @@ SELECT pg_catalog.hashtextextended(pg_catalog.format('value %s %s', v.partnershi
     nullif(v.required_amount, 0) <= v.highest_estimated_amount AS is_within_highest_estimate,
     nullif(v.option_amount, 0) <= v.lowest_maximum_amount AS is_options_within_maximum,
     nullif(v.remuneration_amount + v.exercised_amount, 0) <= v.lowest_maximum_amount AS is_committed_within_maximum,
-    p.provenance = 'illustrative' AS is_illustrative
+    p.provenance = 'illustrative' OR v.is_illustrative AS is_illustrative
 FROM (
     SELECT g.*, coalesce(g.base_amount, 0) + g.option_amount + g.renewal_amount AS required_amount
     FROM (
@@ -177,18 +179,20 @@ FROM (
             count(*) FILTER (WHERE line.what IN ('option', 'extension') AND line.amount IS NULL)::bigint AS unpriced_option_count,
             coalesce(sum(line.amount) FILTER (WHERE line.what = 'remuneration'), 0) AS remuneration_amount,
             coalesce(sum(line.amount) FILTER (WHERE line.what = 'exercised'), 0) AS exercised_amount,
-            count(*) FILTER (WHERE line.what = 'exercised' AND line.amount IS NULL)::bigint AS unpriced_exercise_count
+            count(*) FILTER (WHERE line.what = 'exercised' AND line.amount IS NULL)::bigint AS unpriced_exercise_count,
+            bool_or(line.is_illustrative) AS is_illustrative
         FROM (
-            SELECT v.partnership_id, v.currency, v.kind::text AS what, v.amount
+            SELECT v.partnership_id, v.currency, v.kind::text AS what, v.amount, v.provenance = 'illustrative' AS is_illustrative
             FROM @registry@.known_partnership_value v WHERE v.effective_on <= innopart.as_of()
             UNION ALL
-            SELECT k.partnership_id, k.currency, CASE k.option_kind WHEN 'extension' THEN 'extension' ELSE 'option' END, k.allotted_amount
+            SELECT k.partnership_id, k.currency, CASE k.option_kind WHEN 'extension' THEN 'extension' ELSE 'option' END, k.allotted_amount, k.is_illustrative
             FROM @registry@.option_ceiling k
             UNION ALL
-            SELECT c.partnership_id, c.currency, 'remuneration', c.remuneration_amount
+            SELECT c.partnership_id, c.currency, 'remuneration', c.remuneration_amount, c.provenance = 'illustrative'
             FROM @registry@.contract_sheet c WHERE c.remuneration_amount IS NOT NULL
             UNION ALL
-            SELECT l.partnership_id, l.currency, 'exercised', l.amount FROM @registry@.purchase_line l) line
+            -- what was bought is as made up as the right, which is a line of its own
+            SELECT l.partnership_id, l.currency, 'exercised', l.amount, false FROM @registry@.purchase_line l) line
         GROUP BY line.partnership_id, line.currency) g) v
 JOIN @registry@.partnership p ON p.id = v.partnership_id
 WHERE p.recorded_at <= innopart.known_at();
@@ -236,7 +240,7 @@ SELECT pg_catalog.hashtextextended(pg_catalog.format('conversion %s %s %s', t.pa
     t.is_currency_mixed, CASE WHEN NOT t.is_currency_mixed THEN t.currency END AS currency,
     (CASE WHEN NOT t.is_currency_mixed THEN t.drawn_amount END)::numeric(38,4) AS exercised_amount,
     (CASE WHEN NOT t.is_currency_mixed THEN t.max_amount END)::numeric(38,4) AS max_amount,
-    p.provenance = 'illustrative' AS is_illustrative
+    p.provenance = 'illustrative' OR t.is_illustrative AS is_illustrative
 FROM (
     SELECT h.partnership_id, h.admin_level, h.opened_year,
         count(DISTINCT h.party_id)::bigint AS holder_count,
@@ -245,11 +249,11 @@ FROM (
         coalesce(min(h.unit_code) <> max(h.unit_code), false) AS is_unit_mixed, min(h.unit_code) AS unit_code,
         sum(h.drawn_units) AS drawn_units, sum(h.ceiling_units) AS max_units,
         coalesce(min(h.currency) <> max(h.currency), false) AS is_currency_mixed, min(h.currency) AS currency,
-        sum(h.drawn_amount) AS drawn_amount, sum(h.ceiling_amount) AS max_amount
+        sum(h.drawn_amount) AS drawn_amount, sum(h.ceiling_amount) AS max_amount, bool_or(h.is_illustrative) AS is_illustrative
     FROM (
         SELECT k.partnership_id, k.party_id, party.admin_level, opening.first_exercisable_on IS NOT NULL AS is_opened,
             extract(year FROM min(opening.first_exercisable_on) OVER (PARTITION BY k.partnership_id, k.party_id))::integer AS opened_year,
-            k.drawn_units > 0 OR k.drawn_amount > 0 AS is_exercised,
+            k.drawn_units > 0 OR k.drawn_amount > 0 AS is_exercised, k.is_illustrative,
             -- a renewal is another counter than a quantity: it makes a holder, but no volume
             CASE WHEN volume.is_in_units THEN k.unit_code END AS unit_code, CASE WHEN volume.is_in_units THEN k.ceiling_units END AS ceiling_units,
             CASE WHEN volume.is_in_units THEN k.drawn_units END AS drawn_units,

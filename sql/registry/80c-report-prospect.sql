@@ -12,12 +12,12 @@ WITH line AS (
                                                     WHERE l.partnership_id = k.partnership_id AND l.organisation_id = k.party_id)
              THEN 'lead' ELSE 'follower' END AS what,
         k.party_id AS organisation_id, k.ceiling_units AS units, k.ceiling_amount AS amount, k.allotted_units, k.allotted_amount,
-        k.drawn_units, k.option_kind <> 'extension' AS is_quantity
+        k.drawn_units, k.option_kind <> 'extension' AS is_quantity, k.is_illustrative
     FROM @registry@.option_ceiling k
     -- what was named in a competition that came to nothing was never on offer
     WHERE k.state <> 'terminated' OR innopart.granted_on(k.so_far) IS NOT NULL
     UNION ALL
-    SELECT o.partnership_id, counted.unit_code, o.currency, 'outsider', o.organisation_id, o.units, o.amount, NULL, NULL, o.units, true
+    SELECT o.partnership_id, counted.unit_code, o.currency, 'outsider', o.organisation_id, o.units, o.amount, NULL, NULL, o.units, true, o.provenance = 'illustrative'
     FROM @registry@.known_outside_purchase o
     LEFT JOIN (
         SELECT r.partnership_id, r.solution_id, CASE WHEN min(r.unit_code) = max(r.unit_code) THEN min(r.unit_code) END AS unit_code
@@ -25,7 +25,7 @@ WITH line AS (
         GROUP BY r.partnership_id, r.solution_id) counted ON counted.partnership_id = o.partnership_id AND counted.solution_id = o.solution_id
     WHERE o.effective_on <= innopart.as_of()
     UNION ALL
-    SELECT p.id, m.unit_code, NULL, CASE WHEN part.is_in THEN 'need_in' ELSE 'need_out' END, m.organisation_id, m.demand_units, NULL, NULL, NULL, NULL, true
+    SELECT p.id, m.unit_code, NULL, CASE WHEN part.is_in THEN 'need_in' ELSE 'need_out' END, m.organisation_id, m.demand_units, NULL, NULL, NULL, NULL, true, m.provenance = 'illustrative'
     FROM @registry@.partnership p
     JOIN @registry@.known_need_member m ON m.need_id = p.need_id
     CROSS JOIN LATERAL (
@@ -56,7 +56,8 @@ WITH line AS (
         sum(line.amount) FILTER (WHERE line.what = 'outsider') AS outside_amount,
         count(DISTINCT line.organisation_id) FILTER (WHERE line.what IN ('need_in', 'need_out')) AS need_member_count,
         sum(line.units) FILTER (WHERE line.what IN ('need_in', 'need_out')) AS need_units,
-        sum(line.units) FILTER (WHERE line.what = 'need_out') AS need_outside_units
+        sum(line.units) FILTER (WHERE line.what = 'need_out') AS need_outside_units,
+        bool_or(line.is_illustrative) AS is_illustrative
     FROM line LEFT JOIN sole ON sole.partnership_id = line.partnership_id
     GROUP BY line.partnership_id, coalesce(line.unit_code, sole.unit_code), coalesce(line.currency, sole.currency)
 )
@@ -77,7 +78,7 @@ SELECT pg_catalog.hashtextextended(pg_catalog.format('market %s %s %s', p.id, f.
     (f.bound_units / nullif(f.lead_units, 0))::double precision AS unit_multiple_rate,
     coalesce(f.bound_amount, 0)::numeric(38,4) AS multiple_numerator_amount, coalesce(f.lead_amount, 0)::numeric(38,4) AS multiple_denominator_amount,
     (f.bound_amount / nullif(f.lead_amount, 0))::double precision AS amount_multiple_rate,
-    p.provenance = 'illustrative' AS is_illustrative
+    p.provenance = 'illustrative' OR coalesce(f.is_illustrative, false) AS is_illustrative
 FROM @registry@.partnership p
 LEFT JOIN figure f ON f.partnership_id = p.id
 WHERE p.started_on <= innopart.as_of() AND p.recorded_at <= innopart.known_at();
@@ -356,3 +357,7 @@ BEGIN
         EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', lacking.report, lacking.name, lacking.meaning);
     END LOOP;
 END $$;
+-- a figure is no better than the worst of what it counts
+COMMENT ON COLUMN @report@.market.is_illustrative IS 'The partnership, or any right, outside purchase or demand that is counted, is made up for demonstration.';
+COMMENT ON COLUMN @report@.option_conversion.is_illustrative IS 'The partnership, or any right that is counted, is made up for demonstration.';
+COMMENT ON COLUMN @report@.value_reconciliation.is_illustrative IS 'The partnership, or any right, contract or stated value that is counted, is made up for demonstration.';
