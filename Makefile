@@ -120,6 +120,7 @@ TAP_TESTS = \
 	import_notices \
 	notices_real \
 	bi_rules \
+	bi_psql \
 	$(BI_TESTS)
 
 # -----------------------------------------------------------------------------
