@@ -38,4 +38,22 @@ my $notices = slurp('doc/notices.md');
 my %codes = map { $_ => 1 } map { slurp($_) =~ /(?:as_warning\((?:\s*CASE WHEN .*? THEN )?|keep_warning\(partnership_id, warning\.document_id, )'([a-z_]+)'/g } glob('sql/registry/75*.sql sql/registry/77*.sql');
 cmp_ok(scalar keys %codes, '>', 20, 'the codes of warnings are found in sql/registry');
 is(join(' ', grep { $notices !~ /`$_`/ } sort keys %codes), '', 'doc/notices.md names every one');
+
+# doc/bi.md: its blocks run, every report has its question there, and nothing else is called a report
+$database = fresh_database();
+my ($bi_status, $bi_now) = run('', 'tools/run-readme', 'doc/bi.md', $database);
+is($bi_status, 0, 'the blocks of doc/bi.md run');
+is($bi_now, slurp('doc/bi.md'), 'doc/bi.md: as written');
+my $bi = slurp('doc/bi.md');
+my ($table) = $bi =~ /^## Which view.*?\n((?:\|.*\n)+)/ms;
+my @told = map { /^\|([^|]*)\|/ ? $1 =~ /`(\w+)`/g : () } split /\n/, $table;
+my @reports = split /\n/, psql($database, "SELECT relname FROM pg_class WHERE relnamespace = 'report'::regnamespace AND relkind = 'v'");
+is_deeply([ sort @told ], [ sort @reports ], 'doc/bi.md tells what every report answers');
+# keys that it says join are columns there
+for my $key ($bi =~ /^\| (`\w+_id`[^|]*) \| `\w+\.id`/mg)
+{
+	cmp_ok(psql($database, "SELECT count(*) FROM information_schema.columns WHERE table_schema = 'report' AND column_name = '$_'"), '>', 0, "doc/bi.md: $_ is a column") for $key =~ /`(\w+)`/g;
+}
+drop_database($database);
+psql('postgres', 'DROP ROLE IF EXISTS metabase; DROP ROLE IF EXISTS metabase_2025');
 done_testing();
