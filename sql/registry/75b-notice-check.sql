@@ -45,16 +45,14 @@ AS $$ SELECT CASE WHEN btrim($1) ~ '^\d{1,9}(\.0+)?$' THEN btrim($1)::numeric::i
 COMMENT ON FUNCTION @registry@.read_count(text) IS 'A whole number of up to nine digits; NULL for anything else.';
 
 CREATE OR REPLACE FUNCTION @registry@.read_day(written text) RETURNS date
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    part text[] := regexp_match(btrim(written), '^((?:19|20|21)\d\d)-?(\d\d)-?(\d\d)(?:[T ].*|Z|[+-]\d\d:?\d\d)?$');
-BEGIN
-    RETURN make_date(part[1]::integer, part[2]::integer, part[3]::integer);
-EXCEPTION WHEN datetime_field_overflow THEN
-    RETURN NULL;
-END $$;
+    -- a day that is none is found by counting: an error could not be caught in a parallel query
+    SELECT CASE WHEN d.day <= extract(day FROM d.month + interval '1 month' - interval '1 day') THEN d.month + d.day - 1 END
+    FROM (SELECT make_date(p.part[1]::integer, p.part[2]::integer, 1) AS month, p.part[3]::integer AS day
+          FROM (SELECT regexp_match(btrim($1), '^((?:19|20|21)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?:[T ].*|Z|[+-]\d\d:?\d\d)?$') AS part) p) d
+$$;
 COMMENT ON FUNCTION @registry@.read_day(text) IS 'A day of the years 1900 to 2199 as TED (20180611, 2018-06-11), eForms (2023-05-26Z, 2023-05-26+02:00) and OCDS write it: the day as written, whatever its time zone. NULL for anything else.';
 
 CREATE OR REPLACE FUNCTION @registry@.is_innovation_partnership(procedure text) RETURNS boolean

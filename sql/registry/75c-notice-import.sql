@@ -247,6 +247,13 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION @registry@.import_awards(bigint, bigint, jsonb, jsonb, innopart.provenance, text) IS 'Records the awards of a notice and who they are to. Returns warnings.';
 
+CREATE OR REPLACE FUNCTION @registry@.speaks_of_options(words text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+-- the Germanic languages join words, so it may end one (forlengelsesopsjon, Kaufoption); an adoption is none
+AS $$ SELECT $1 ~* '(?<!ad)(option|opsjon)|\m(optio\M|optio[ita]|optie|optiun|optsioon|opci|opcj|opce\M|opční|opzion|opç|opț|opţ)|опци|προαίρεσ' $$;
+COMMENT ON FUNCTION @registry@.speaks_of_options(text) IS 'Whether words hold the word option, in the languages of the Union and the EEA; where they do a person is to read them.';
+
 CREATE OR REPLACE FUNCTION @registry@.option_prose(notice jsonb) RETURNS jsonb
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, innopart, pg_temp
@@ -262,7 +269,7 @@ AS $$
         FROM said s
         CROSS JOIN LATERAL unnest(CASE WHEN s.topic IN ('options', 'framework_buyers') THEN ARRAY[s.body] ELSE string_to_array(s.body, E'\n') END) WITH ORDINALITY p(body, no)
         WHERE s.is_own AND (s.topic IN ('options', 'framework_buyers')
-            OR (s.topic IN ('description', 'additional', 'procedure') AND p.body ~* '\m(option|opsjon|opci|opcj|opzion|opç|optie|opț|opţ)'))),
+            OR (s.topic IN ('description', 'additional', 'procedure') AND @registry@.speaks_of_options(p.body)))),
     lot AS (
         SELECT l ->> 'key' AS key, l ->> 'number' AS number, (l ->> 'has_options')::boolean AS has_options, no
         FROM jsonb_array_elements(notice -> 'lots') WITH ORDINALITY x(l, no)

@@ -96,5 +96,10 @@ RESET ROLE;
 DROP OWNED BY regress_todo_reader;
 DROP ROLE regress_todo_reader;
 
+-- --- what speaks of options, in the languages of the Union -------------------------------------------------------
+SELECT words, speaks_of_options(words) FROM (VALUES (1, 'Options are open.'), (2, 'Kommunen har forlengelsesopsjon på to år'), (3, 'Verlängerungsoption'), (4, 'opciones de compra'), (5, 'opcje'), (6, 'opzioni'), (7, 'opções'), (8, 'optierecht'), (9, 'opțiune'), (10, 'optio-oikeus'), (11, 'Optioita on kaksi'),
+    (12, 'optsioon'), (13, 'opční právo'), (14, 'opció'), (15, 'опции'), (16, 'δικαίωμα προαίρεσης'),
+    (21, 'Adoption of the lamps'), (22, 'adopsjon'), (23, 'optical and optimal'), (24, 'corruption, absorption'), (25, 'operation')) AS v(no, words) ORDER BY no;
+
 RESET search_path;
 SELECT innopart.drop_registry('r_todo', force => true);
