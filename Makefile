@@ -111,6 +111,7 @@ TAP_TESTS = \
 	reports_doc \
 	reports_options_doc \
 	ocds_schema \
+	import_mutation \
 	ocds_import \
 	report_client \
 	report_connect \

@@ -21,7 +21,6 @@ CREATE OR REPLACE FUNCTION @registry@.language_code(language text) RETURNS text
     SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE
-        WHEN l.word = '' THEN NULL
         -- ISO 639-2: three letters, then the two of the same language
         WHEN l.word ~ '^[A-Z]{3}$' THEN coalesce(substring('
         AARaa ABKab AFRaf AKAak AMHam ARAar ARGan ASMas AVAav AVEae AYMay AZEaz BAKba BAMbm BELbe BENbn BIHbh BISbi BODbo BOSbs BREbr
@@ -34,11 +33,11 @@ AS $$
         SPAes SQIsq SRDsc SRPsr SSWss SUNsu SWAsw SWEsv TAHty TAMta TATtt TELte TGKtg TGLtl THAth TIRti TONto TSNtn TSOts TUKtk TURtr
         TWItw UIGug UKRuk URDur UZBuz VENve VIEvi VOLvo WLNwa WOLwo XHOxh YIDyi YORyo ZHAza ZHOzh ZULzu
         ' FROM '\s' || l.word || '([a-z]{2})\s'), lower(l.word))
-        ELSE lower(l.word)
+        WHEN l.word ~ '^[A-Z]{2,3}(-[A-Z0-9]{2,8})*$' THEN lower(l.word)
     END
     FROM (SELECT upper(btrim($1)) AS word) l
 $$;
-COMMENT ON FUNCTION @registry@.language_code(text) IS 'The BCP 47 code of a language as TED (EN) and eForms (ENG, NOB, NNO, NOR) write it: two letters where there are any.';
+COMMENT ON FUNCTION @registry@.language_code(text) IS 'The BCP 47 code of a language as TED (EN) and eForms (ENG, NOB, NNO, NOR) write it: two letters where there are any; NULL for what is no code.';
 
 CREATE OR REPLACE FUNCTION @registry@.xml_path(path text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -354,21 +354,23 @@ AS $$
         SELECT l.lot_number, n.notice_id, to_jsonb(l) AS stated FROM @registry@.ocds_notice n
         JOIN @registry@.known_notice_lot l ON l.partnership_id = n.partnership_id AND l.notice_id = n.notice_id
         WHERE n.partnership_id = of_partnership
-    ), awarded AS (
-        -- an award may be of a lot that this notice does not tell of
+    ), named_elsewhere AS (
+        -- an award may be of a lot that this notice does not tell of, and a code of one it forgot
         SELECT DISTINCT ON (w.lot_number) w.lot_number, l.notice_id, coalesce(to_jsonb(l), '{}') AS stated
-        FROM @registry@.known_award a
-        CROSS JOIN LATERAL unnest(a.lot_numbers) AS w(lot_number)
-        LEFT JOIN @registry@.known_notice_lot l ON l.partnership_id = a.partnership_id AND l.lot_number = w.lot_number AND l.effective_on <= innopart.as_of()
-        WHERE a.partnership_id = of_partnership AND a.effective_on <= innopart.as_of() AND NOT EXISTS (SELECT FROM told t WHERE t.lot_number = w.lot_number)
+        FROM (SELECT unnest(a.lot_numbers) AS lot_number FROM @registry@.known_award a WHERE a.partnership_id = of_partnership AND a.effective_on <= innopart.as_of()
+              UNION
+              SELECT c.lot_number FROM @registry@.known_notice_code c JOIN @registry@.ocds_notice n ON n.partnership_id = c.partnership_id AND n.notice_id = c.notice_id
+              WHERE c.partnership_id = of_partnership AND c.lot_number <> '' AND c.scheme IN ('CPV', 'NUTS')) w
+        LEFT JOIN @registry@.known_notice_lot l ON l.partnership_id = of_partnership AND l.lot_number = w.lot_number AND l.effective_on <= innopart.as_of()
+        WHERE NOT EXISTS (SELECT FROM told t WHERE t.lot_number = w.lot_number)
         ORDER BY w.lot_number, l.effective_on DESC NULLS LAST, l.id DESC
     ), lot AS (
         SELECT * FROM told
         UNION ALL
-        SELECT * FROM awarded
+        SELECT * FROM named_elsewhere
         UNION ALL
         -- what is not divided is one lot
-        SELECT '1', NULL, '{}' WHERE NOT EXISTS (SELECT FROM told) AND NOT EXISTS (SELECT FROM awarded)
+        SELECT '1', NULL, '{}' WHERE NOT EXISTS (SELECT FROM told) AND NOT EXISTS (SELECT FROM named_elsewhere)
     ), said AS (
         SELECT s.lot_number, s.topic, s.texts FROM @registry@.ocds_said s WHERE s.partnership_id = of_partnership
     ), named AS (

@@ -59,8 +59,11 @@ foreach my $file (sort glob('test/data/notices/*.xml'), glob('../shared/notices/
 	# one of them is no notice
 	psql_error($notices, "SELECT registry.import_notice('$content', any_procedure => true)");
 }
+# an item of a lot that the tender does not hold
+psql($notices, q{SELECT registry.import_ocds('{"ocid": "ocds-abc123-lost", "id": "1", "date": "2024-01-01T00:00:00Z", "tag": ["tender"], "buyer": {"id": "b", "name": "Byen"},
+	"tender": {"id": "t", "title": "A lot lost", "lots": [{"id": "L1"}], "items": [{"id": "1", "relatedLot": "L2", "classification": {"scheme": "CPV", "id": "73000000"}}]}}')});
 my $releases = q{SELECT registry.ocds_release(p.id, 'ocds-abc123', local => l) FROM registry.partnership p, unnest('{true,false}'::boolean[]) l};
-cmp_ok(scalar(split /\n/, psql($notices, $releases)), '>=', 6, 'imported notices: releases');
+cmp_ok(scalar(split /\n/, psql($notices, $releases)), '>=', 8, 'imported notices: releases');
 is(findings(psql($notices, $releases)), '', 'imported notices: valid');
 drop_database($notices);
 
