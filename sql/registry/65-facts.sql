@@ -26,8 +26,10 @@ BEGIN
     NEW.recorded_at := clock_timestamp();
     NEW.recorded_by := session_user;
     IF NEW.corrects_id IS NOT NULL THEN
-        EXECUTE format('SELECT coalesce(corrects_id, id) FROM %I.%I WHERE id = $1', TG_TABLE_SCHEMA, TG_TABLE_NAME)
-            INTO original_id USING NEW.corrects_id;
+        -- TG_ARGV: the leading columns of the key, without which every correction would read the whole table
+        EXECUTE format('SELECT coalesce(f.corrects_id, f.id) FROM %I.%I f WHERE (%s f.id) = (%s ($1).corrects_id)', TG_TABLE_SCHEMA, TG_TABLE_NAME,
+                replace(TG_ARGV[0], 'partnership_id', 'f.partnership_id'), replace(TG_ARGV[0], 'partnership_id', '($1).partnership_id'))
+            INTO original_id USING NEW;
         -- a correction of a correction is one of the same original
         NEW.corrects_id := coalesce(original_id, NEW.corrects_id);
     END IF;
@@ -62,7 +64,7 @@ BEGIN
                 ADD FOREIGN KEY (%2$s corrects_id) REFERENCES @registry@.%1$I;
             CREATE INDEX ON @registry@.%1$I (corrects_id) WHERE corrects_id IS NOT NULL;
             CREATE TRIGGER a_stamp BEFORE INSERT ON @registry@.%1$I
-                FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_stamped();
+                FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_stamped('%2$s');
             CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON @registry@.%1$I
                 FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_appended();
             CREATE TRIGGER append_only_all BEFORE TRUNCATE ON @registry@.%1$I
