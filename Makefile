@@ -18,7 +18,7 @@ REPORT = message escape options prompt session shape catalog words headings huma
 	picture_market main
 
 SQL_PARTS = 00-schema 10-vocabulary 15-clock 20-phase 21-phaserange 30-orgnr 35-calendar \
-	40-option_right 41-option_right-gist 50-option_position 55-option_state 60-registry
+	40-option_right 41-option_right-gist 50-option_position 55-option_state 60-registry 62-generate
 # what create_registry() makes once, and what upgrade_registry() may run again
 REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 25-notice 30-phase 40-option \
 	50-participation 60-lesson 65-facts 66-known 67-access 67b-ocds
@@ -72,6 +72,7 @@ REGRESS_TESTS = \
 	registry_facts \
 	registry_lifecycle \
 	registry_verbs \
+	generate \
 	notice_organisation \
 	notice_ted \
 	notice_eforms \

@@ -82,6 +82,27 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION innopart.upgrade_registry(name) IS 'Brings a registry''s rules, verbs and reports to the library''s version and returns it; to be run by the registry''s owner after ALTER EXTENSION innopart UPDATE. Harmless when repeated. Errors: IP041 when there is no registry or it is newer than the library.';
 
+CREATE FUNCTION innopart.table_with_facts(registry name) RETURNS name
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+DECLARE
+    fact name;
+    has_facts boolean;
+BEGIN
+    FOR fact IN SELECT c.relname FROM pg_class c
+        WHERE c.relnamespace = to_regnamespace(quote_ident(registry)) AND c.relkind IN ('r', 'p') AND c.relname <> 'registry_info'
+        ORDER BY c.relname
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I.%I)', registry, fact) INTO has_facts;
+        IF has_facts THEN
+            RETURN fact;
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION innopart.table_with_facts(name) IS 'The first table of a registry, by name, that has rows the caller may see; NULL while it is empty.';
+
 CREATE FUNCTION innopart.drop_registry(registry name DEFAULT 'registry', force boolean DEFAULT false) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, innopart, pg_temp SET client_min_messages = warning
@@ -89,26 +110,18 @@ AS $$
 DECLARE
     report name;
     fact name;
-    has_facts boolean;
 BEGIN
     IF to_regclass(format('%I.registry_info', registry)) IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'IP041',
             MESSAGE = format('there is no registry in schema "%s"', registry);
     END IF;
     EXECUTE format('SELECT report_schema FROM %I.registry_info FOR UPDATE', registry) INTO STRICT report;
-    IF NOT force THEN
-        FOR fact IN SELECT c.relname FROM pg_class c
-            WHERE c.relnamespace = to_regnamespace(quote_ident(registry)) AND c.relkind IN ('r', 'p') AND c.relname <> 'registry_info'
-            ORDER BY c.relname
-        LOOP
-            EXECUTE format('SELECT EXISTS (SELECT FROM %I.%I)', registry, fact) INTO has_facts;
-            IF has_facts THEN
-                RAISE EXCEPTION USING ERRCODE = 'IP040',
-                    MESSAGE = format('registry "%s" holds facts', registry),
-                    DETAIL = format('Table %I.%I has rows.', registry, fact),
-                    HINT = format('Dump it first. To lose the facts: SELECT innopart.drop_registry(%L, force => true);', registry);
-            END IF;
-        END LOOP;
+    fact := innopart.table_with_facts(registry);
+    IF NOT force AND fact IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP040',
+            MESSAGE = format('registry "%s" holds facts', registry),
+            DETAIL = format('Table %I.%I has rows.', registry, fact),
+            HINT = format('Dump it first. To lose the facts: SELECT innopart.drop_registry(%L, force => true);', registry);
     END IF;
     EXECUTE format('DROP SCHEMA %I, %I CASCADE', report, registry);
 END $$;
