@@ -626,7 +626,10 @@ BEGIN
     ELSIF upper(encoding) = 'US-ASCII' THEN
         encoding := 'UTF-8';
     END IF;
-    IF pg_char_to_encoding(encoding) < 0 THEN
+    -- some that it knows by name it cannot convert
+    IF pg_char_to_encoding(encoding) < 0 OR (getdatabaseencoding() <> pg_encoding_to_char(pg_char_to_encoding(encoding)) AND NOT EXISTS (
+        SELECT FROM pg_conversion c
+        WHERE c.condefault AND c.conforencoding = pg_char_to_encoding(encoding) AND c.contoencoding = pg_char_to_encoding(getdatabaseencoding()))) THEN
         RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
             MESSAGE = format('a document in encoding "%s" cannot be read', left(encoding, 40)),
             HINT = 'Convert it to UTF-8 first.';

@@ -27,6 +27,8 @@ INSERT INTO trial (what, doc) VALUES
     ('truncated in a character', substring(convert_to(:'competition', 'UTF8') FOR position('\xc3'::bytea IN convert_to(:'competition', 'UTF8')))),
     ('said to be UTF-8, and is not', convert_to(:'competition', 'LATIN1')),
     ('an encoding nobody knows', convert_to(replace(:'competition', 'UTF-8', 'KLINGON'), 'UTF8')),
+    ('an encoding that cannot be converted', convert_to(replace(:'competition', 'UTF-8', 'MULE_INTERNAL'), 'UTF8')),
+    ('an encoding that cannot be converted', convert_to(replace(:'competition', 'UTF-8', 'SQL_ASCII'), 'UTF8')),
     ('an encoding that is a statement', convert_to(replace(:'competition', 'UTF-8', 'x''); DROP TABLE award; --'), 'UTF8')),
     ('UTF-16', '\xfffe3c00'), ('a NUL', convert_to(left(:'competition', 100), 'UTF8') || '\x00'::bytea || convert_to(substr(:'competition', 101), 'UTF8')),
     ('entity bomb', '<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;"><!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;"><!ENTITY h "&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;"><!ENTITY i "&h;&h;&h;&h;&h;&h;&h;&h;&h;&h;">]><l>&i;</l>'),

@@ -136,6 +136,10 @@ SELECT i.created, i.ocid, i.release_id FROM r_copy.import_ocds(jsonb_build_objec
 SELECT i.created, i.ocid FROM r_copy.import_ocds(jsonb_build_object('version', '1.1', 'records', jsonb_build_array(jsonb_build_object('ocid', 'ocds-abc123-r4', 'releases', jsonb_build_array(pg_temp.release(4)))))) i;
 SELECT i.created, i.ocid, i.warnings FROM r_copy.import_ocds('{"ocid": "ocds-abc123-r5", "releases": [{"url": "https://storvik.example/r5.json", "date": "2024-01-05T00:00:00Z", "tag": ["tender"]}]}') i;
 SELECT i.warnings FROM r_copy.import_ocds(jsonb_build_object('ocid', 'ocds-abc123-r5', 'versionedRelease', pg_temp.release(5))) i;
+-- what is linked is not needed where the compiled release stands beside it
+SELECT i.created, i.is_new, i.release_id FROM r_copy.import_ocds(jsonb_build_object('records', jsonb_build_array(jsonb_build_object('ocid', 'ocds-abc123-r10', 'releases', '[{"url": "https://storvik.example/r10.json", "date": "2024-01-09T00:00:00Z", "tag": ["tender"]}]'::jsonb,
+    'versionedRelease', '{"ocid": "ocds-abc123-r10"}'::jsonb, 'compiledRelease', pg_temp.release(9) || '{"ocid": "ocds-abc123-r10", "id": "compiled-10", "tag": ["compiled"], "language": "nb-NO"}')))) i;
+SELECT t.language, t.body FROM r_copy.known_notice_text t JOIN r_copy.partnership p ON p.id = t.partnership_id WHERE p.ocid = 'ocds-abc123-r10';
 SELECT count(*) AS of_nothing FROM r_copy.import_ocds('{"releases": []}');
 -- a date that is missing is the package's
 SELECT i.created FROM r_copy.import_ocds(jsonb_build_object('publishedDate', '2024-02-03T00:00:00Z', 'releases', jsonb_build_array(pg_temp.release(6) - 'date'))) i;
