@@ -38,7 +38,7 @@ SELECT to_char(d.day, 'YYYYMMDD')::bigint AS id, d.day AS date_on, extract(year 
 FROM (
     SELECT generate_series(date_trunc('year', span.first_on), date_trunc('year', span.last_on) + interval '1 year - 1 day', interval '1 day')::date AS day
     FROM (SELECT least(min(c.happens_on), innopart.as_of())::timestamp AS first_on, least(greatest(max(c.happens_on), innopart.as_of()), innopart.as_of() + 10957)::timestamp AS last_on FROM @report@.calendar c) span) d;
-SELECT @registry@.describe_report('day', 'Dimension: one row a day without gaps, whole years from the first date of the registry to the last, innopart.as_of() included and thirty years after it at most. Joined by day_id or by the date.', ARRAY[
+SELECT @registry@.describe_report('day', 'Dimension: one row a day without gaps, whole years from the first date of the registry to the last, innopart.as_of() included and thirty years after it at most. Joined by day_id or by the date. The report calendar is another thing: what happens when.', ARRAY[
     ['id', 'The day as a number, 20191231.'], ['date_on', 'The day; unique.'], ['year_number', 'Year.'], ['quarter_number', 'Quarter, 1 to 4.'], ['month_number', 'Month, 1 to 12.'], ['month_start_on', 'First day of its month.'], ['year_month', 'Month as text, 2019-12: never shifted by a time zone.'],
     ['iso_year_number', 'Year of its ISO week.'], ['iso_week_number', 'ISO week.'], ['weekday_number', '1 Monday to 7 Sunday.'], ['is_month_end', 'True on the last day of a month.'], ['is_working_day', 'True on a working day in Norway.'], ['is_past', 'True up to innopart.as_of().']]);
 
@@ -66,7 +66,7 @@ CREATE OR REPLACE VIEW @report@.learning_adoption WITH (security_invoker = true)
 SELECT a.id, a.partnership_id, a.organisation_id, coalesce(a.learned_from_id, l.organisation_id) AS giver_id, a.lesson_id, innopart.phase_order(l.phase)::bigint AS phase_id, to_char(a.effective_on, 'YYYYMMDD')::bigint AS day_id, a.effective_on AS reached_on,
     a.level::text AS adoption_level, innopart.label(a.level) AS adoption_level_label, a.mode::text AS adoption_mode, a.is_confirmed, (a.level >= 'adopted')::integer AS adopted_count, (a.level >= 'adopted' AND a.is_confirmed)::integer AS confirmed_count, a.provenance = 'illustrative' AS is_illustrative
 FROM @registry@.adoption_reached a JOIN @registry@.known_lesson l ON l.partnership_id = a.partnership_id AND l.id = a.lesson_id;
-SELECT @registry@.describe_report('learning_adoption', 'Fact: one row a lesson and organisation that has come to some level with it by innopart.as_of(): the highest level.', ARRAY[
+SELECT @registry@.describe_report('learning_adoption', 'Fact: one row a lesson and organisation that has come to some level with it by innopart.as_of(): the highest level. Where an author adopts its own lesson, giver and adopter are the same; knowledge_flow leaves that out.', ARRAY[
     ['id', 'The record of that level.'], ['partnership_id', 'Joins partnership.id.'], ['organisation_id', 'Who adopts: joins organisation.id.'], ['giver_id', 'Who it learned from, else the author: joins organisation.id.'], ['lesson_id', 'The lesson.'], ['phase_id', 'Phase it was learned in: joins phase.id.'], ['day_id', 'Joins day.id.'], ['reached_on', 'When it reached the level.'],
     ['adoption_level', 'The level: seen, accepted, planned, adopted, effect_documented.'], ['adoption_level_label', 'The level in words.'], ['adoption_mode', 'as_is, adapted or inspired; NULL below adopted.'], ['is_confirmed', 'True when confirmed, false when only claimed.'], ['adopted_count', '1 from adopted on, else 0. Adds up.'], ['confirmed_count', '1 when adopted and confirmed, else 0. Adds up.'], ['is_illustrative', 'True when made up.']]);
 
@@ -86,7 +86,7 @@ CREATE OR REPLACE VIEW @report@.phase_transition WITH (security_invoker = true) 
 SELECT t.id, t.partnership_id, innopart.phase_order(t.phase)::bigint AS phase_id, to_char(t.entered_on, 'YYYYMMDD')::bigint AS day_id, t.entered_on, t.left_on,
     (t.left_on - t.entered_on)::integer AS duration_days, 1::integer AS entered_count, (t.left_on IS NOT NULL)::integer AS left_count, t.is_illustrative
 FROM @registry@.phase_stay t;
-SELECT @registry@.describe_report('phase_transition', 'Fact: one row an entry of a partnership into a phase by innopart.as_of().', ARRAY[
+SELECT @registry@.describe_report('phase_transition', 'Fact: one row an entry of a partnership into a phase by innopart.as_of(). The end, closed, is one; time_in_phase leaves it out.', ARRAY[
     ['id', 'The event.'], ['partnership_id', 'Joins partnership.id.'], ['phase_id', 'Joins phase.id.'], ['day_id', 'Joins day.id.'], ['entered_on', 'When it was entered.'], ['left_on', 'When it was left; NULL while it runs.'], ['duration_days', 'Days in it; NULL while it runs.'], ['entered_count', '1. Adds up.'], ['left_count', '1 when left, else 0. Adds up.'], ['is_illustrative', 'True when made up.']]);
 
 CREATE OR REPLACE VIEW @report@.contribution WITH (security_invoker = true) AS
