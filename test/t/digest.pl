@@ -104,7 +104,7 @@ my @tampers = (
 	[ 'a date is edited', "UPDATE registry.option_event SET effective_on = effective_on - 1 WHERE id = $some_event" ],
 	[ 'it is recorded at another moment', "UPDATE registry.option_event SET recorded_at = recorded_at - interval '1 microsecond' WHERE id = $some_event" ],
 	[ 'by somebody else', "UPDATE registry.option_event SET recorded_by = 'somebody' WHERE id = $some_event" ],
-	[ 'an event moves to another right', "UPDATE registry.option_event SET option_right_id = option_right_id % 3 + 1 WHERE id = $some_event" ],
+	[ 'an event moves to another right', "UPDATE registry.option_event SET option_right_id = option_right_id % 3 + 1 WHERE id = (SELECT id FROM registry.option_event WHERE option_right_id = 2 ORDER BY random() LIMIT 1)" ],
 	[ 'NULL becomes empty', "UPDATE registry.option_event SET legal_basis = '' WHERE id = $some_event" ],
 	[ 'an event is deleted', "DELETE FROM registry.option_event WHERE id = $some_event" ],
 	[ 'the last events are cut off', 'DELETE FROM registry.option_event WHERE option_right_id = 2 AND id > (SELECT max(id) - (1 + random() * 5)::integer FROM registry.option_event WHERE option_right_id = 2)' ],
