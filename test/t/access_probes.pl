@@ -231,6 +231,16 @@ for my $name (sort keys %real)
 	is(join("\n", leaks($name, $got)), '', "$name is told no word by it");
 }
 
+# A holder who reads one right is judged by all that was drawn under the cap it shares: 12 units, of
+# which each of the two has drawn 2.
+is(psql($database, "SET ROLE $real{fredrik}; SELECT count(*) FROM registry.option_right"), '1', 'a holder sees its own right alone');
+like(psql_error($database, "SET ROLE $real{fredrik}; SELECT registry.exercise_option(1, 9, effective_on => '2020-03-01')"), qr/IP009/, 'and is refused what another has taken of the cap');
+is(psql($database, "BEGIN; SET ROLE $real{fredrik}; SELECT registry.exercise_option(1, 8, effective_on => '2020-03-01') IS NOT NULL; RESET ROLE;
+	SELECT count(*) FROM report.ledger_check; SELECT units_left FROM registry.cap_standing WHERE cap_id = 1; ROLLBACK"), "t\n0\n0", 'but not what is left');
+my $blind = psql_error($database, "BEGIN; ALTER FUNCTION registry.option_event_guard() SECURITY INVOKER; GRANT EXECUTE ON FUNCTION registry.option_event_guard() TO PUBLIC; SET ROLE $real{fredrik};
+	SELECT registry.exercise_option(1, 9, effective_on => '2020-03-01')");
+unlike($blind, qr/IP009/, 'which a guard with the eyes of the holder would not know');
+
 # more of the secrets, and a change of none of what is said to anybody else
 sub add_secrets
 {
