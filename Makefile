@@ -97,7 +97,7 @@ ISOLATION_TESTS = \
 	concurrent_imports
 
 # real clients, each with packages of its own: skipped where those are not installed
-BI_TESTS = bi_jdbc bi_odbc bi_psycopg bi_r bi_sqlalchemy
+BI_TESTS = bi_jdbc bi_odbc bi_psycopg bi_r bi_sqlalchemy bi_cube
 BI_PACKAGES = default-jre-headless libpostgresql-jdbc-java odbc-postgresql unixodbc python3-pyodbc \
 	python3-psycopg python3-psycopg2 python3-sqlalchemy python3-pandas r-cran-rpostgresql
 TAP_TESTS = \
@@ -225,6 +225,9 @@ check-regress check-isolation check-tap check-unit: check-%: stage
 # the reports through real BI clients, whose packages this installs
 check-bi: stage
 	tools/install-dependencies $(BI_PACKAGES)
+	@mkdir -p build/cube && cp bi/cube/package.json bi/cube/package-lock.json build/cube
+	@command -v npm >/dev/null && (cd build/cube && npm ci --ignore-scripts --no-audit --no-fund --silent) || \
+		echo "Cube is left out: it needs Node.js 20 with npm, which Debian 12 does not have"
 	tools/count tools/with-cluster tools/run-tests --only tap=$(call listed,$(BI_TESTS))
 
 lint:
