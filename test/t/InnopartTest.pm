@@ -5,9 +5,10 @@ package InnopartTest;
 use strict;
 use warnings;
 use Exporter 'import';
+use IPC::Open2;
 use File::Temp qw(tempdir);
 use POSIX ();
-our @EXPORT = qw(psql psql_error fresh_database drop_database run slurp);
+our @EXPORT = qw(psql psql_error fresh_database drop_database another_server on_server end_server run slurp);
 
 my $scratch = tempdir('innopart-tap.XXXXXX', TMPDIR => 1, CLEANUP => 1);
 
@@ -73,6 +74,35 @@ sub drop_database
 {
 	my ($name) = @_;
 	psql('postgres', "DROP DATABASE IF EXISTS $name WITH (FORCE)");
+	return;
+}
+
+# One more server, with a cluster of its own, until end_server() or the end of the test.  What it says
+# goes nowhere: pg_virtualenv never comes to an end when nobody listens.
+sub another_server
+{
+	my ($setting) = @_;
+	my $restart = $setting ? "psql -qXc 'ALTER SYSTEM SET $setting' && pg_ctlcluster \$PGVERSION regress restart && " : '';
+	my $start = $restart . 'echo "server: $PGHOST $PGPORT $PGUSER $PGPASSWORD" >&3 && exec cat';
+	my $pid = open2(my $from, my $to, 'sh', '-c', 'exec 3>&1 >/dev/null 2>&1; exec tools/with-cluster sh -c "$1"', 'sh', $start);
+	my @at = (readline($from) // '') =~ /^server: (\S+) (\S+) (\S+) (\S+)$/ or die 'another server does not start';
+	return { host => $at[0], port => $at[1], user => $at[2], password => $at[3], pid => $pid, from => $from, to => $to };
+}
+
+# Runs code against it instead.
+sub on_server
+{
+	my ($server, $code) = @_;
+	local @ENV{qw(PGHOST PGPORT PGUSER PGPASSWORD)} = @$server{qw(host port user password)};
+	return $code->();
+}
+
+sub end_server
+{
+	my ($server) = @_;
+	close($server->{to});
+	while (readline $server->{from}) { }
+	waitpid($server->{pid}, 0);
 	return;
 }
 
