@@ -22,16 +22,19 @@ $innopart_registry$;
 END;
 COMMENT ON FUNCTION innopart.registry_rules_ddl() IS 'SQL of the registry''s rules, verbs and reports, with @registry@ and @report@ where the quoted schema names go. May run again over an older version of itself.';
 
-CREATE FUNCTION innopart.registry_ddl(registry name DEFAULT 'registry', report name DEFAULT 'report') RETURNS text
+CREATE FUNCTION innopart.registry_ddl(registry name DEFAULT 'registry', report name DEFAULT 'report', partitions integer DEFAULT 0) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT replace(replace(innopart.registry_tables_ddl() || innopart.registry_rules_ddl(),
+    SELECT replace(replace(replace(replace(innopart.registry_tables_ddl(),
+                                           ' @by_partnership@', CASE WHEN partitions > 0 THEN ' PARTITION BY HASH (partnership_id)' ELSE '' END),
+                                   '@partitions@', partitions::text)
+                           || innopart.registry_rules_ddl(),
                            '@registry@', quote_ident(registry)),
                    '@report@', quote_ident(report));
 END;
-COMMENT ON FUNCTION innopart.registry_ddl(name, name) IS 'The SQL that create_registry() runs, for reading, or for a migration tool. Arguments: names of the two schemas.';
+COMMENT ON FUNCTION innopart.registry_ddl(name, name, integer) IS 'The SQL that create_registry() runs, for reading, or for a migration tool. Arguments: names of the two schemas; into how many partitions the large tables are divided, 0 for none.';
 
-CREATE FUNCTION innopart.create_registry(registry name DEFAULT 'registry', report name DEFAULT 'report') RETURNS void
+CREATE FUNCTION innopart.create_registry(registry name DEFAULT 'registry', report name DEFAULT 'report', partitions integer DEFAULT 0) RETURNS void
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, innopart, pg_temp SET client_min_messages = warning
 AS $$
@@ -43,6 +46,11 @@ BEGIN
             MESSAGE = format('"%s" and "%s" cannot be the schemas of a registry', registry, report),
             DETAIL = 'The two names must differ, and each hold one or more letters, digits, underscores, hyphens and spaces, and nothing else.';
     END IF;
+    IF partitions NOT BETWEEN 0 AND 256 THEN
+        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('a registry cannot have %s partitions', partitions),
+            DETAIL = 'Each of its large tables is divided into 1 to 256, or, with 0, into none.';
+    END IF;
     SELECT n.nspname INTO taken FROM pg_namespace n WHERE n.nspname IN (registry, report) ORDER BY n.nspname LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'IP041',
@@ -50,11 +58,11 @@ BEGIN
             DETAIL = 'A registry is made in two new schemas, never inside somebody else''s.',
             HINT = 'Choose other names: SELECT innopart.create_registry(''my_registry'', ''my_report'');';
     END IF;
-    EXECUTE innopart.registry_ddl(registry, report);
+    EXECUTE innopart.registry_ddl(registry, report, partitions);
     EXECUTE format('INSERT INTO %I.registry_info (version, report_schema) VALUES ($1, $2)', registry)
         USING innopart.version(), report;
 END $$;
-COMMENT ON FUNCTION innopart.create_registry(name, name) IS 'Makes a registry: schema registry with tables, rules and verbs, schema report with views, all owned by the caller. Errors: 22023 for unusable names, IP041 when a schema exists.';
+COMMENT ON FUNCTION innopart.create_registry(name, name, integer) IS 'Makes a registry: schema registry with tables, rules and verbs, schema report with views, all owned by the caller. partitions: into how many parts, by the hash of the partnership, the tables that grow with the past are divided, for good; 0, the usual, leaves them whole. Errors: 22023 for unusable names or a number of partitions outside 0 to 256, IP041 when a schema exists.';
 
 CREATE FUNCTION innopart.upgrade_registry(registry name DEFAULT 'registry') RETURNS text
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
@@ -91,7 +99,7 @@ DECLARE
     has_facts boolean;
 BEGIN
     FOR fact IN SELECT c.relname FROM pg_class c
-        WHERE c.relnamespace = to_regnamespace(quote_ident(registry)) AND c.relkind IN ('r', 'p') AND c.relname <> 'registry_info'
+        WHERE c.relnamespace = to_regnamespace(quote_ident(registry)) AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'registry_info'
         ORDER BY c.relname
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %I.%I)', registry, fact) INTO has_facts;

@@ -386,14 +386,14 @@ BEGIN
     FOR place IN
         SELECT c.relname, format('%I.%I', registry, c.relname) AS name FROM pg_class c
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'id' AND a.attidentity <> ''
-        WHERE c.relnamespace = to_regnamespace(quote_ident(registry)) AND c.relkind IN ('r', 'p') AND c.relname <> 'option_event'
+        WHERE c.relnamespace = to_regnamespace(quote_ident(registry)) AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'option_event'
         ORDER BY c.relname
     LOOP
         EXECUTE format('SELECT setval(pg_get_serial_sequence(%L, ''id''), max(t.id)) FROM %s t HAVING max(t.id) IS NOT NULL', place.name, place.name);
     END LOOP;
     FOR place IN
         SELECT c.relname FROM pg_class c
-        WHERE c.relnamespace = to_regnamespace(quote_ident(registry)) AND c.relkind IN ('r', 'p') AND c.relname <> 'registry_info'
+        WHERE c.relnamespace = to_regnamespace(quote_ident(registry)) AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'registry_info'
         ORDER BY c.relname
     LOOP
         table_name := place.relname;

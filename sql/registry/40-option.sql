@@ -81,7 +81,7 @@ CREATE TABLE @registry@.option_right (
     CHECK (unit_price_amount <= max_unit_cost_amount),
     CHECK ((index_series IS NULL) = (index_base_month IS NULL)),
     CHECK (predecessor_id <> id)
-);
+) @by_partnership@;
 COMMENT ON TABLE @registry@.option_right IS 'A right of one holder to buy a solution: so much, until then. Everything is frozen but position, the sum of its events, and last_event_on, the latest day of any of them, which the ledger keeps; changes are events. Prices ex VAT; vat_rate is a separate number.';
 COMMENT ON COLUMN @registry@.option_right.partner_contract_id IS 'The grantor''s contract; NULL while the right is only named in the procurement documents.';
 
@@ -130,7 +130,7 @@ CREATE TABLE @registry@.option_event (
     FOREIGN KEY (partnership_id, reverses_id) REFERENCES @registry@.option_event,
     FOREIGN KEY (partnership_id, other_right_id) REFERENCES @registry@.option_right,
     FOREIGN KEY (partnership_id, document_id) REFERENCES @registry@.document
-);
+) @by_partnership@;
 CREATE INDEX ON @registry@.option_event (partnership_id, option_right_id, effective_on);
 CREATE INDEX ON @registry@.option_event (partnership_id, reverses_id) WHERE reverses_id IS NOT NULL;
 -- the verbs are given the number of a right or an event alone

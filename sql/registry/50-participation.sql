@@ -15,7 +15,7 @@ CREATE TABLE @registry@.meeting (
     place          text,
     PRIMARY KEY (partnership_id, id),
     CHECK (supplier_headcount <= headcount)
-);
+) @by_partnership@;
 COMMENT ON TABLE @registry@.meeting IS 'A meeting on effective_on. headcount is the total that a source gives where there is no list of organisations.';
 
 ALTER TABLE @registry@.document ADD FOREIGN KEY (partnership_id, meeting_id) REFERENCES @registry@.meeting;
@@ -33,7 +33,7 @@ CREATE TABLE @registry@.attendance (
     effective_on    date NOT NULL,
     PRIMARY KEY (partnership_id, id),
     FOREIGN KEY (partnership_id, meeting_id) REFERENCES @registry@.meeting
-);
+) @by_partnership@;
 COMMENT ON TABLE @registry@.attendance IS 'One row for each organisation asked to a meeting: invited, attended, declined or no_show. effective_on is the day the status took effect.';
 
 CREATE TABLE @registry@.contribution (
@@ -49,5 +49,5 @@ CREATE TABLE @registry@.contribution (
     effective_on    date NOT NULL,
     PRIMARY KEY (partnership_id, id),
     FOREIGN KEY (partnership_id, document_id) REFERENCES @registry@.document
-);
+) @by_partnership@;
 COMMENT ON TABLE @registry@.contribution IS 'What an organisation gave to a phase: kind, hours of work (NULL = not counted), how many people.';

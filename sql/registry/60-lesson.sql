@@ -17,7 +17,7 @@ CREATE TABLE @registry@.lesson (
         || setweight(to_tsvector('pg_catalog.english'::regconfig, title || ' ' || statement || ' ' || coalesce(evidence, '')), 'B')) STORED,
     PRIMARY KEY (partnership_id, id),
     CHECK ((confidentiality = 'partner') = (confidential_to_id IS NOT NULL))
-);
+) @by_partnership@;
 CREATE INDEX ON @registry@.lesson USING gin (search_text);
 COMMENT ON TABLE @registry@.lesson IS 'A lesson an organisation learned in a phase. confidentiality: open to all, to participants of the partnership, or to one partner (confidential_to_id) and the lead.';
 
@@ -34,7 +34,7 @@ CREATE TABLE @registry@.lesson_share (
     FOREIGN KEY (partnership_id, lesson_id) REFERENCES @registry@.lesson,
     FOREIGN KEY (partnership_id, meeting_id) REFERENCES @registry@.meeting,
     CHECK (giver_id <> receiver_id)
-);
+) @by_partnership@;
 COMMENT ON TABLE @registry@.lesson_share IS 'A lesson was told by one organisation to another, in a meeting or by another medium.';
 
 CREATE TABLE @registry@.lesson_adoption (
@@ -53,5 +53,5 @@ CREATE TABLE @registry@.lesson_adoption (
     FOREIGN KEY (partnership_id, lesson_id) REFERENCES @registry@.lesson,
     CHECK (mode IS NOT NULL OR level < 'adopted'),
     CHECK (learned_from_id <> organisation_id)
-);
+) @by_partnership@;
 COMMENT ON TABLE @registry@.lesson_adoption IS 'An organisation climbed to this level with a lesson: seen, accepted, planned, adopted, effect documented. Claimed unless is_confirmed: adoption after sharing does not prove reuse.';

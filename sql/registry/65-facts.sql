@@ -10,9 +10,9 @@ CREATE FUNCTION @registry@.fact_is_appended() RETURNS trigger
 BEGIN
     RAISE EXCEPTION USING
         ERRCODE = 'IP027',
-        MESSAGE = format('%s of %s.%s is refused', TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME),
+        MESSAGE = format('%s of %s.%s is refused', TG_OP, TG_TABLE_SCHEMA, @registry@.whole_table(TG_RELID)),
         DETAIL = 'What happened is appended, never edited.',
-        HINT = CASE WHEN TG_TABLE_NAME IN ('option_event', 'cap_event')
+        HINT = CASE WHEN @registry@.whole_table(TG_RELID) IN ('option_event', 'cap_event')
                THEN 'Record the opposite event, for example with reverse_exercise().'
                ELSE 'Insert a new row that names the original in corrects_id; with is_withdrawn it takes the fact back.' END;
 END $$;
@@ -27,7 +27,7 @@ BEGIN
     NEW.recorded_by := session_user;
     IF NEW.corrects_id IS NOT NULL THEN
         -- TG_ARGV: the leading columns of the key, without which every correction would read the whole table
-        EXECUTE format('SELECT coalesce(f.corrects_id, f.id) FROM %I.%I f WHERE (%s f.id) = (%s ($1).corrects_id)', TG_TABLE_SCHEMA, TG_TABLE_NAME,
+        EXECUTE format('SELECT coalesce(f.corrects_id, f.id) FROM %I.%I f WHERE (%s f.id) = (%s ($1).corrects_id)', TG_TABLE_SCHEMA, @registry@.whole_table(TG_RELID),
                 replace(TG_ARGV[0], 'partnership_id', 'f.partnership_id'), replace(TG_ARGV[0], 'partnership_id', '($1).partnership_id'))
             INTO original_id USING NEW;
         -- a correction of a correction is one of the same original

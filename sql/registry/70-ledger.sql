@@ -604,7 +604,7 @@ BEGIN
     IF pg_trigger_depth() > 1 THEN
         allowed.position := NEW.position;
         allowed.last_event_on := NEW.last_event_on;
-    ELSIF TG_TABLE_NAME = 'option_right' AND innopart.granted_on(OLD.position) IS NULL THEN
+    ELSIF @registry@.whole_table(TG_RELID) = 'option_right' AND innopart.granted_on(OLD.position) IS NULL THEN
         -- a right is named before anybody knows who will grant it
         IF OLD.partner_contract_id IS NULL THEN
             allowed.partner_contract_id := NEW.partner_contract_id;
@@ -613,7 +613,7 @@ BEGIN
     END IF;
     IF NEW IS DISTINCT FROM allowed THEN
         RAISE EXCEPTION USING ERRCODE = 'IP028',
-            MESSAGE = format('%s of %s.%s is refused', TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME),
+            MESSAGE = format('%s of %s.%s is refused', TG_OP, TG_TABLE_SCHEMA, @registry@.whole_table(TG_RELID)),
             DETAIL = 'Terms are frozen as they were stated; after that they change only by an event with a legal basis.',
             HINT = 'Use extend_option(), raise_option(), raise_cap() or assign_option().';
     END IF;

@@ -70,7 +70,7 @@ BEGIN
         FROM pg_constraint c
         JOIN pg_class r ON r.oid = c.conrelid
         JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[2]
-        WHERE c.contype = 'f' AND c.confrelid = TG_RELID AND cardinality(c.conkey) = 2 AND a.attname <> 'corrects_id'
+        WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confrelid = TG_RELID AND cardinality(c.conkey) = 2 AND a.attname <> 'corrects_id'
         ORDER BY r.relname, a.attname
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE partnership_id = $1 AND %I = $2)', reference.place, reference.via)

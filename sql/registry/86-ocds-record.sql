@@ -110,7 +110,7 @@ BEGIN
         JOIN pg_class o ON o.oid = c.confrelid
         -- the last column of the key: within a partnership the first is the partnership's
         JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[cardinality(c.conkey)]
-        WHERE c.contype = 'f' AND c.connamespace = '@registry@'::regnamespace AND o.relname <> 'partnership' AND a.attname <> 'corrects_id'
+        WHERE c.contype = 'f' AND c.conparentid = 0 AND c.connamespace = '@registry@'::regnamespace AND o.relname <> 'partnership' AND a.attname <> 'corrects_id'
           -- a condition is published in its right
           AND t.relname <> 'option_condition'
         -- an array has no foreign key

@@ -15,12 +15,12 @@ DECLARE
     is_allowed boolean;
 BEGIN
     SELECT string_agg(format('coalesce((%s), false)', pg_get_expr(coalesce(p.polwithcheck, p.polqual), p.polrelid)), ' OR ') INTO rule
-    FROM pg_policy p WHERE p.polrelid = TG_RELID AND p.polcmd IN ('a', '*') AND p.polpermissive;
-    EXECUTE format('SELECT %s FROM (SELECT ($1).*) AS %I', coalesce(rule, 'false'), TG_TABLE_NAME) INTO is_allowed USING NEW;
+    FROM pg_policy p WHERE p.polrelid = coalesce(pg_partition_root(TG_RELID), TG_RELID) AND p.polcmd IN ('a', '*') AND p.polpermissive;
+    EXECUTE format('SELECT %s FROM (SELECT ($1).*) AS %I', coalesce(rule, 'false'), @registry@.whole_table(TG_RELID)) INTO is_allowed USING NEW;
     IF NOT is_allowed THEN
         -- in the words of PostgreSQL: what is hidden, what is absent and what is another's answer alike
         RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
-            MESSAGE = format('new row violates row-level security policy for table "%s"', TG_TABLE_NAME);
+            MESSAGE = format('new row violates row-level security policy for table "%s"', @registry@.whole_table(TG_RELID));
     END IF;
     RETURN NEW;
 END $$;
@@ -92,7 +92,7 @@ BEGIN
             EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'partnership_id' AND NOT a.attisdropped) AS has_partnership,
             EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'organisation_id' AND NOT a.attisdropped) AS has_organisation
         FROM pg_class c
-        WHERE c.relnamespace = '@registry@'::regnamespace AND c.relkind IN ('r', 'p')
+        WHERE c.relnamespace = '@registry@'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
           -- 76-access has their own
           AND c.relname NOT IN ('access', 'lesson_seal', 'lesson', 'lesson_share', 'lesson_adoption')
         ORDER BY c.relname
@@ -119,7 +119,7 @@ BEGIN
         INTO parents
         FROM pg_constraint k
         JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[cardinality(k.conkey)]
-        WHERE k.conrelid = place.oid AND k.contype = 'f' AND k.confrelid <> k.conrelid
+        WHERE k.conrelid = place.oid AND k.contype = 'f' AND k.conparentid = 0 AND k.confrelid <> k.conrelid
           AND k.confrelid <> '@registry@.organisation'::regclass AND a.attname <> 'partnership_id';
         IF by_itself ? place.name THEN
             writes := format($rule$%s OR (organisation_id = ANY ((SELECT @registry@.own_organisations('contributor'))::bigint[]) AND %s
@@ -153,7 +153,7 @@ BEGIN
 
     FOR place IN
         SELECT c.oid, c.relname AS name FROM pg_class c
-        WHERE c.relnamespace = '@registry@'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'registry_info'
+        WHERE c.relnamespace = '@registry@'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'registry_info'
         ORDER BY c.relname
     LOOP
         EXECUTE format($ddl$
@@ -247,7 +247,7 @@ BEGIN
                 AND a.attname NOT IN ('recorded_at', 'recorded_by', 'recorded_xid', 'position', 'procedure_no')) AS columns
         FROM pg_class c
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-        WHERE c.relnamespace = '@registry@'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('access', 'lesson_seal', 'registry_info')
+        WHERE c.relnamespace = '@registry@'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname NOT IN ('access', 'lesson_seal', 'registry_info')
         GROUP BY c.relname
     LOOP
         IF 'steward' = ANY (levels)

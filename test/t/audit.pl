@@ -17,7 +17,7 @@ my @breaches = (
 	[ "CREATE FUNCTION public.stray() RETURNS int IMMUTABLE PARALLEL SAFE BEGIN ATOMIC SELECT 1; END;
 	   ALTER EXTENSION innopart ADD FUNCTION public.stray()", 'elsewhere', 'function stray()' ],
 	[ 'CREATE TABLE innopart.kept (); ALTER EXTENSION innopart ADD TABLE innopart.kept', 'relation', 'table innopart.kept' ],
-	[ 'ALTER FUNCTION innopart.create_registry RESET ALL', 'unpinned', 'innopart.create_registry(name,name)' ],
+	[ 'ALTER FUNCTION innopart.create_registry RESET ALL', 'unpinned', 'innopart.create_registry(name,name,integer)' ],
 	[ 'ALTER FUNCTION innopart.version() SECURITY DEFINER', 'definer', 'innopart.version()' ],
 	[ 'ALTER FUNCTION innopart.kind(innopart.phase) LEAKPROOF', 'leakproof', 'innopart.kind(innopart.phase)' ],
 	[ 'ALTER FUNCTION innopart.kind(innopart.phase) STABLE', 'function|volatility|parallel', 'innopart.kind(innopart.phase)|s|s' ],
