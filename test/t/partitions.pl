@@ -73,7 +73,7 @@ for my $try (
 	[ 'a correction of nothing', '', sprintf($correct, '-1', 'a.status') . "$a_seat ORDER BY a.id LIMIT 1", '23503' ],
 	[ 'a correction', '', sprintf($correct, 'a.id', "'no_show'") . "$a_seat ORDER BY a.id LIMIT 1", '' ],
 	[ 'a correction of the correction', '', sprintf($correct, '(SELECT max(c.id) FROM registry.attendance c WHERE c.partnership_id = a.partnership_id AND c.corrects_id = a.id)', "'declined'") . "$a_seat ORDER BY a.id LIMIT 1", '' ],
-	[ 'a correction of its own seat by a contributor', 'contributor', sprintf($correct, 'a.id', "'attended'") . "$a_seat ORDER BY a.id LIMIT 1", '' ],
+	[ 'a correction of that, its own seat, by a contributor', 'contributor', sprintf($correct, '(SELECT max(c.id) FROM registry.attendance c WHERE c.partnership_id = a.partnership_id AND c.corrects_id = a.id)', "'attended'") . "$a_seat ORDER BY a.id LIMIT 1", '' ],
 	[ "a correction of another's", 'contributor', "INSERT INTO registry.attendance (partnership_id, corrects_id, meeting_id, organisation_id, role, status, effective_on) SELECT partnership_id, 1, meeting_id, organisation_id, role, status, effective_on FROM $a_seat LIMIT 1", '42501' ],
 	[ 'a contribution of its own by a contributor', 'contributor', "INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT partnership_id, organisation_id, 'need', 'data', '2018-06-30' FROM $a_seat LIMIT 1", '' ],
 	[ 'one in the name of another', 'contributor', "INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT partnership_id, organisation_id + 1, 'need', 'data', '2018-06-30' FROM $a_seat LIMIT 1", '42501' ],
