@@ -105,6 +105,7 @@ TAP_TESTS = \
 	packaging \
 	audit \
 	registry_dump \
+	plans \
 	partitions \
 	shards \
 	access_probes \
