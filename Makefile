@@ -108,6 +108,7 @@ TAP_TESTS = \
 	plans \
 	partitions \
 	shards \
+	citus \
 	access_probes \
 	hijack \
 	digest \

@@ -8,7 +8,7 @@ use Exporter 'import';
 use IPC::Open2;
 use File::Temp qw(tempdir);
 use POSIX ();
-our @EXPORT = qw(psql psql_error fresh_database drop_database another_server on_server end_server run slurp);
+our @EXPORT = qw(psql psql_error fresh_database drop_database another_server on_server end_server recipe run slurp);
 
 my $scratch = tempdir('innopart-tap.XXXXXX', TMPDIR => 1, CLEANUP => 1);
 
@@ -104,6 +104,15 @@ sub end_server
 	while (readline $server->{from}) { }
 	waitpid($server->{pid}, 0);
 	return;
+}
+
+# The SQL blocks of a numbered section of a document.
+sub recipe
+{
+	my ($path, $title) = @_;
+	my ($section) = slurp($path) =~ /^### \d\. \Q$title\E\n(.*?)(?:^##|\z)/ms or die "$path has no section $title";
+	my @blocks = $section =~ /^```sql\n(.*?)^```$/msg or die "section $title of $path has no block";
+	return @blocks;
 }
 
 1;

@@ -19,11 +19,9 @@ my @shards = map { on_server($_, \&fresh_database) } @servers;
 my $desk = fresh_database();
 
 # The blocks of a section of doc/scale.md, with the names of these machines in them.
-sub recipe
+sub of_these
 {
-	my ($title) = @_;
-	my ($section) = slurp('doc/scale.md') =~ /^### \d\. \Q$title\E\n(.*?)^##/ms or die "doc/scale.md has no section $title";
-	my @blocks = $section =~ /^```sql\n(.*?)^```$/msg or die "section $title has no block";
+	my @blocks = recipe('doc/scale.md', @_);
 	for (@blocks)
 	{
 		s/host 'shard(\d)\.example\.org', port '5432', dbname 'registry'/host '$servers[$1]{host}', port '$servers[$1]{port}', dbname '$shards[$1]'/g;
@@ -42,16 +40,16 @@ sub until_true
 }
 
 my @range = ([ '-v', 'from=1', '-v', 'to=' . ($divide - 1), '-v', 'next=1000000' ], [ '-v', "from=$divide", '-v', 'to=1999999999999', '-v', 'next=1000000000000' ]);
-on_shard($_, scalar recipe('On every shard'), @{ $range[$_] }) for 0, 1;
-my $rows_of = psql($whole, scalar recipe('To split a registry that exists'));
+on_shard($_, scalar of_these('On every shard'), @{ $range[$_] }) for 0, 1;
+my $rows_of = psql($whole, scalar of_these('To split a registry that exists'));
 for my $n (0, 1)
 {
 	my $rows = psql($whole, $rows_of, @{ $range[$n] }, '-v', 'shared=' . ($n == 0 ? 'true' : 'false'));
 	on_shard($n, "$rows\n");
 }
-on_shard(0, scalar recipe('What all share, on shard 0'));
-on_shard(1, scalar recipe('On every other shard'));
-psql($desk, $_) for recipe('On the desk');
+on_shard(0, scalar of_these('What all share, on shard 0'));
+on_shard(1, scalar of_these('On every other shard'));
+psql($desk, $_) for of_these('On the desk');
 
 # --- shards ------------------------------------------------------------------------------------------
 my $in_sync = q{SELECT bool_and(srsubstate = 'r') FROM pg_subscription_rel};
@@ -99,7 +97,7 @@ isnt(psql($whole, q{SELECT count(*) FROM report.participation WHERE partnership_
 # views of the registry are of the day of the shard's session
 psql($desk, "ALTER SERVER shard$_ OPTIONS (ADD options '-c innopart.as_of=2018-06-30')") for 0, 1;
 my $settings = q{SET search_path = pg_catalog, public, innopart; SET enable_partitionwise_aggregate = on; SET enable_partitionwise_join = on; SET innopart.as_of = '2018-06-30';};
-my $by_partnership = recipe('Asking');
+my $by_partnership = of_these('Asking');
 $by_partnership =~ s/^SET .*\n//;
 # NAME, the query on the desk, the same on one machine ('': the query with registry for sharded), what
 # its remote SQL must hold
