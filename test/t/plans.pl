@@ -18,7 +18,7 @@ sub plan_of { my ($query, $before) = @_; return psql($database, "$settings BEGIN
 my $large = join '|', split /\n/, psql($database, q{SELECT relname FROM pg_class WHERE relnamespace = 'registry'::regnamespace AND relkind = 'r' AND reltuples > 2000 AND relname <> 'lesson_seal' ORDER BY 1});
 is($large, 'attendance|contribution|lesson|lesson_adoption|lesson_share|meeting|option_event', 'the large tables');
 # these look at what was learned or bought elsewhere, or judge everything before they choose
-my %reads_all = map { $_ => 1 } qw(candidate_followers compliance_findings contribution_tenderdocs diffusion_graph lapsed_unused market option_conversion succession ocds_release);
+my %reads_all = map { $_ => 1 } qw(candidate_followers compliance_findings contribution_tenderdocs diffusion_graph follower_dashboard lapsed_unused market option_conversion succession ocds_release);
 my @reports = split /\n/, psql($database, q{SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'partnership_id'
 	WHERE c.relnamespace = 'report'::regnamespace AND c.relkind = 'v' ORDER BY 1});
 cmp_ok(scalar @reports, '>', 35, 'most reports tell the partnership');
@@ -49,40 +49,46 @@ psql($database, q{CREATE TABLE held AS
 	CREATE INDEX firm_hash ON firm USING hash (no);
 	VACUUM ANALYZE held, held_event, firm;});
 my $any_no = psql($database, 'SELECT no FROM firm OFFSET 5000 LIMIT 1');
-# NAME, the query, the index of its plan, indexes that would do instead ('' none)
+# NAME, the query, the index of its plan
 for my $asked (
-	['a right by its number alone', 'SELECT * FROM registry.option_right WHERE id = 700', 'option_right_id_idx', 'option_right_pkey'],
-	['an event by its number alone', 'SELECT * FROM registry.option_event WHERE id = 700', 'option_event_id_idx', 'option_event_pkey'],
-	['the ledger of a right', 'SELECT * FROM registry.option_event WHERE partnership_id = 3 AND option_right_id = 21', 'option_event_partnership_id_option_right_id_\w+', 'option_event_partnership_id_option_right_id_effective_on_idx option_event_partnership_id_option_right_id_reference_key option_event_pkey'],
-	['a request that is repeated', q{SELECT * FROM registry.option_event WHERE partnership_id = 3 AND option_right_id = 21 AND reference = 'order 1'}, 'option_event_partnership_id_option_right_id_\w+', 'option_event_partnership_id_option_right_id_effective_on_idx option_event_pkey'],
-	['what reverses an event', 'SELECT * FROM registry.option_event WHERE partnership_id = 3 AND reverses_id = 700', 'option_event_partnership_id_reverses_id_idx', 'option_event_pkey option_event_partnership_id_option_right_id_effective_on_idx option_event_partnership_id_option_right_id_reference_key'],
-	['the rights under a cap', 'SELECT * FROM registry.option_right WHERE partnership_id = 3 AND cap_id = 2', 'option_right_partnership_id_cap_id_idx|option_right_pkey', 'option_right_pkey'],
-	['the corrections of a fact', 'SELECT * FROM registry.attendance WHERE corrects_id = 98', 'attendance_corrects_id_idx', ''],
-	['what a partnership met', 'SELECT * FROM registry.attendance WHERE partnership_id = 3', 'attendance_pkey', ''],
-	['a document by its digest', q{SELECT * FROM registry.document WHERE digest = '\x00'}, 'document_digest_idx', ''],
-	['lessons by a word', q{SELECT * FROM registry.lesson WHERE search_text @@ to_tsquery('norwegian', 'ultralyd')}, 'lesson_search_text_idx', ''],
-	['an organisation by its name', q{SELECT * FROM registry.organisation WHERE lower(name) = 'municipality 7'}, 'organisation_lower_idx', ''],
-	['rights that can be exercised on a day', q{SELECT * FROM held WHERE terms @> DATE '2020-06-30'}, 'held_gist', ''],
-	['rights whose window meets others', q{SELECT * FROM held WHERE terms && daterange('2020-06-01', '2020-06-05')}, 'held_gist', ''],
-	['rights whose window lies within', q{SELECT * FROM held WHERE terms <@ daterange('2020-06-01', '2020-09-15')}, 'held_gist', ''],
-	['the right with these terms', q{SELECT * FROM held WHERE terms = 'max 777, 2001-02-03..2031-02-03'}, 'held_hash|held_btree', 'held_btree held_brin'],
-	['the first of all rights', 'SELECT * FROM held ORDER BY terms LIMIT 10', 'held_btree', ''],
-	['rights before one', q{SELECT * FROM held WHERE terms < 'max 1, 1990-02-01..1990-02-01'}, 'held_btree|held_brin', 'held_btree held_brin'],
-	['rights of a rare phase', q{SELECT * FROM held WHERE phase > 'development.5' AND phase < 'purchase'}, 'held_phase', ''],
-	['a firm by its number', "SELECT * FROM firm WHERE no = '$any_no'", 'firm_hash|firm_btree', 'firm_btree firm_hash firm_brin'],
-	['firms by a range of numbers', "SELECT * FROM firm WHERE no BETWEEN '$any_no' AND '$any_no'", 'firm_btree|firm_brin', 'firm_btree firm_brin firm_hash'],
-	['firms in order', 'SELECT no FROM firm ORDER BY no LIMIT 10', 'firm_btree', ''],
+	['a right by its number alone', 'SELECT * FROM registry.option_right WHERE id = 700', 'option_right_id_idx'],
+	['an event by its number alone', 'SELECT * FROM registry.option_event WHERE id = 700', 'option_event_id_idx'],
+	['the ledger of a right', 'SELECT * FROM registry.option_event WHERE partnership_id = 3 AND option_right_id = 21', 'option_event_partnership_id_option_right_id_\w+'],
+	['a request that is repeated', q{SELECT * FROM registry.option_event WHERE partnership_id = 3 AND option_right_id = 21 AND reference = 'order 1'}, 'option_event_partnership_id_option_right_id_\w+'],
+	['what reverses an event', 'SELECT * FROM registry.option_event WHERE partnership_id = 3 AND reverses_id = 700', 'option_event_partnership_id_reverses_id_idx'],
+	['the rights under a cap', 'SELECT * FROM registry.option_right WHERE partnership_id = 3 AND cap_id = 2', 'option_right_partnership_id_cap_id_idx|option_right_pkey'],
+	['the corrections of a fact', 'SELECT * FROM registry.attendance WHERE corrects_id = 98', 'attendance_corrects_id_idx'],
+	['what a partnership met', 'SELECT * FROM registry.attendance WHERE partnership_id = 3', 'attendance_(?:pkey|partnership_id_\w+)'],
+	['a document by its digest', q{SELECT * FROM registry.document WHERE digest = '\x00'}, 'document_digest_idx'],
+	['lessons by a word', q{SELECT * FROM registry.lesson WHERE search_text @@ to_tsquery('norwegian', 'ultralyd')}, 'lesson_search_text_idx'],
+	['an organisation by its name', q{SELECT * FROM registry.organisation WHERE lower(name) = 'municipality 7'}, 'organisation_lower_idx'],
+	['rights that can be exercised on a day', q{SELECT * FROM held WHERE terms @> DATE '2020-06-30'}, 'held_gist'],
+	['rights whose window meets others', q{SELECT * FROM held WHERE terms && daterange('2020-06-01', '2020-06-05')}, 'held_gist'],
+	['rights whose window lies within', q{SELECT * FROM held WHERE terms <@ daterange('2020-06-01', '2020-09-15')}, 'held_gist'],
+	['the right with these terms', q{SELECT * FROM held WHERE terms = 'max 777, 2001-02-03..2031-02-03'}, 'held_hash|held_btree'],
+	['the first of all rights', 'SELECT * FROM held ORDER BY terms LIMIT 10', 'held_btree'],
+	['rights before one', q{SELECT * FROM held WHERE terms < 'max 1, 1990-02-01..1990-02-01'}, 'held_btree|held_brin'],
+	['rights of a rare phase', q{SELECT * FROM held WHERE phase > 'development.5' AND phase < 'purchase'}, 'held_phase'],
+	['a firm by its number', "SELECT * FROM firm WHERE no = '$any_no'", 'firm_hash|firm_btree'],
+	['firms by a range of numbers', "SELECT * FROM firm WHERE no BETWEEN '$any_no' AND '$any_no'", 'firm_btree|firm_brin'],
+	['firms in order', 'SELECT no FROM firm ORDER BY no LIMIT 10', 'firm_btree'],
 	)
 {
-	my ($name, $query, $index, $instead) = @$asked;
+	my ($name, $query, $index) = @$asked;
 	my $plan = plan_of($query);
 	like($plan, qr/Index (?:Only )?Scan(?: Backward)? (?:using|on) (?:$index)\b/, "$name: by its index");
 	unlike($plan, qr/Seq Scan|^Sort|  Sort\b/, "$name: nothing is read whole, nothing sorted");
-	my %dropped = map { $_ => 1 } split(/ /, $instead), $plan =~ /(?:using|on) (\w+_(?:idx|key|gist|btree|hash|brin|phase|pkey))\b/g;
-	my $drop = join '', map {
-		my ($schema) = /^(held|firm)_/ ? 'public' : 'registry';
-		/_(pkey|key)$/ ? 'ALTER TABLE ' . (/^(attendance|option_event|option_right)_/ ? "registry.$1" : die $_) . " DROP CONSTRAINT $_ CASCADE;" : "DROP INDEX $schema.$_;" } sort keys %dropped;
-	like(plan_of($query, $drop), qr/Seq Scan/, "$name: read whole without " . join(', ', sort keys %dropped));
+	# without it, and without what would do instead
+	my @dropped;
+	while ($plan !~ /Seq Scan/ && @dropped < 8)
+	{
+		my ($used) = $plan =~ /Scan(?: Backward)? (?:using|on) (\w+_(?:idx|key|gist|btree|hash|brin|phase|pkey))\b/ or last;
+		push @dropped, $used;
+		$plan = plan_of($query, join '', map {
+			/_(?:pkey|key)$/ ? 'ALTER TABLE registry.' . (/^(attendance|option_event|option_right)_/)[0] . " DROP CONSTRAINT $_ CASCADE;"
+				: 'DROP INDEX ' . (/^(?:held|firm)_/ ? 'public' : 'registry') . ".$_;" } @dropped);
+	}
+	like($plan, qr/Seq Scan/, "$name: read whole without " . join(', ', @dropped));
 }
 # BRIN on its own: where rows lie in the order of their windows it is enough
 like(plan_of(q{SELECT * FROM held WHERE terms < 'max 1, 1990-02-01..1990-02-01'}, 'DROP INDEX held_btree; DROP INDEX held_gist'), qr/Bitmap Index Scan on held_brin/, 'rights before one: by BRIN where there is no btree');
@@ -101,7 +107,7 @@ for my $asked (
 	['the fold of the whole', "SELECT $fold FROM held_event"],
 	['the sum of positions', "SELECT innopart.option_position(innopart.option_event_position(kind, effective_on, units, NULL, NULL, NULL, NULL)) FROM held_event"],
 	['the first and the last of each group', 'SELECT part, min(phase), max(phase), min(terms), max(terms) FROM held GROUP BY part'],
-	['what is known', 'SELECT partnership_id, count(*), max(phase) FROM registry.known_contribution JOIN registry.known_attendance USING (partnership_id, organisation_id) GROUP BY partnership_id'],
+	['what is known', 'SELECT partnership_id, count(*), max(minutes) FROM registry.known_attendance GROUP BY partnership_id'],
 	['the facts of a large table', 'SELECT organisation_id, count(*) FROM registry.known_attendance WHERE effective_on <= innopart.as_of() GROUP BY organisation_id'],
 	)
 {
