@@ -30,6 +30,24 @@ WHERE e.effective_on <= innopart.as_of() AND e.recorded_at <= innopart.known_at(
 GROUP BY e.partnership_id, e.option_right_id;
 COMMENT ON VIEW @registry@.option_position_known IS 'One row a right with events: their fold.';
 
+-- The position that the guard keeps is the fold of all events, as report.ledger_check proves; asked for
+-- another day or another knowledge, the ledger is folded.  OFFSET 0: each right is asked once, and not
+-- once for every column that is made of the answer; a condition on the right itself still comes first.
+CREATE OR REPLACE VIEW @registry@.option_so_far WITH (security_invoker = true) AS
+SELECT r.partnership_id, r.id AS option_right_id, r.cap_id, r.terms, k.so_far,
+    r.holder_id, r.holder_kind, r.exercise_mode, r.option_kind, r.title, r.partner_contract_id, r.solution_id,
+    r.unit_code, r.price_basis, r.unit_price_amount, r.price_currency, r.max_unit_cost_amount, r.index_series, r.index_base_month,
+    r.survives_partner_reduction, r.survives_lead_withdrawal, r.predecessor_id, r.provenance
+FROM @registry@.option_right r
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN r.last_event_on <= innopart.as_of() AND innopart.known_at() = 'infinity' THEN r.position
+        ELSE (SELECT innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to)
+              FROM @registry@.option_event e
+              WHERE e.partnership_id = r.partnership_id AND e.option_right_id = r.id AND e.effective_on <= innopart.as_of() AND e.recorded_at <= innopart.known_at()) END AS so_far
+    OFFSET 0) k
+WHERE r.recorded_at <= innopart.known_at();
+COMMENT ON VIEW @registry@.option_so_far IS 'One row a right on record: what it has come to by innopart.as_of(), NULL before its first event, and what its row says.';
+
 CREATE OR REPLACE VIEW @registry@.cap_standing WITH (security_invoker = true) AS
 SELECT c.partnership_id, c.id AS cap_id,
     c.max_units + coalesce(raised.units, 0)::bigint AS max_units,
@@ -47,10 +65,9 @@ LEFT JOIN (
     GROUP BY e.partnership_id, e.cap_id) raised ON raised.partnership_id = c.partnership_id AND raised.cap_id = c.id
 LEFT JOIN (
     SELECT r.partnership_id, r.cap_id,
-        sum(innopart.net_drawn_units(k.so_far)) AS drawn_units,
-        sum(innopart.net_drawn_amount(k.so_far)) AS drawn_amount
-    FROM @registry@.option_right r
-    JOIN @registry@.option_position_known k ON k.partnership_id = r.partnership_id AND k.option_right_id = r.id
+        sum(innopart.net_drawn_units(r.so_far)) AS drawn_units,
+        sum(innopart.net_drawn_amount(r.so_far)) AS drawn_amount
+    FROM @registry@.option_so_far r
     WHERE r.cap_id IS NOT NULL AND (SELECT @registry@.reads_programme())
     GROUP BY r.partnership_id, r.cap_id
     UNION ALL
@@ -62,34 +79,25 @@ LEFT JOIN (
 WHERE c.recorded_at <= innopart.known_at() AND c.effective_on <= innopart.as_of();
 COMMENT ON VIEW @registry@.cap_standing IS 'One row a shared cap: its ceilings with lawful raises, what its rights have drawn (net of reversals), and what is left. Amounts ex VAT in the cap''s own currency.';
 
--- The rights are folded together with their events, in one grouping over the foreign key between
--- them: to join right and fold on two columns would let the planner expect one row of thousands,
--- and every report on top of this view would be planned for it.
+-- OFFSET 0: each right is judged once, as above.
 CREATE OR REPLACE VIEW @registry@.option_standing WITH (security_invoker = true) AS
 SELECT r.partnership_id, r.option_right_id, r.cap_id, r.terms, r.so_far,
     p.reached,
     judged.state, judged.reason,
-    own.units AS units_left, own.amount::numeric(18,4) AS amount_left,
+    judged.units_left, judged.amount_left,
     c.units_left AS shared_units_left, c.amount_left AS shared_amount_left,
-    innopart.option_last_day(r.terms, r.so_far) AS last_day,
+    judged.last_day,
     r.holder_id, r.holder_kind, r.exercise_mode, r.option_kind, r.title, r.partner_contract_id, r.solution_id,
     r.unit_code, r.price_basis, r.unit_price_amount, r.price_currency, r.max_unit_cost_amount, r.index_series, r.index_base_month,
     r.survives_partner_reduction, r.survives_lead_withdrawal, r.predecessor_id, r.provenance
-FROM (
-    SELECT o.partnership_id, o.id AS option_right_id, o.cap_id, o.terms,
-        innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) AS so_far,
-        o.holder_id, o.holder_kind, o.exercise_mode, o.option_kind, o.title, o.partner_contract_id, o.solution_id,
-        o.unit_code, o.price_basis, o.unit_price_amount, o.price_currency, o.max_unit_cost_amount, o.index_series, o.index_base_month,
-        o.survives_partner_reduction, o.survives_lead_withdrawal, o.predecessor_id, o.provenance
-    FROM @registry@.option_right o
-    JOIN @registry@.option_event e ON e.partnership_id = o.partnership_id AND e.option_right_id = o.id
-    WHERE o.recorded_at <= innopart.known_at() AND e.effective_on <= innopart.as_of() AND e.recorded_at <= innopart.known_at()
-    GROUP BY o.partnership_id, o.id) r
+FROM @registry@.option_so_far r
 LEFT JOIN @registry@.partnership_standing p ON p.partnership_id = r.partnership_id
 LEFT JOIN @registry@.cap_standing c ON c.partnership_id = r.partnership_id AND c.cap_id = r.cap_id
-CROSS JOIN LATERAL innopart.headroom(r.terms, r.so_far) own
 CROSS JOIN LATERAL (
     SELECT innopart.option_state(r.terms, r.so_far, innopart.as_of(), p.reached, c.units_left, c.amount_left) AS state,
-        innopart.option_state_reason(r.terms, r.so_far, innopart.as_of(), p.reached, c.units_left, c.amount_left) AS reason) judged
+        innopart.option_state_reason(r.terms, r.so_far, innopart.as_of(), p.reached, c.units_left, c.amount_left) AS reason,
+        (innopart.headroom(r.terms, r.so_far)).units AS units_left, (innopart.headroom(r.terms, r.so_far)).amount::numeric(18,4) AS amount_left,
+        innopart.option_last_day(r.terms, r.so_far) AS last_day
+    OFFSET 0) judged
 WHERE judged.state IS NOT NULL;
 COMMENT ON VIEW @registry@.option_standing IS 'One row a right that has been named or granted: its position, state and reason, what it has left of its own ceilings and of the shared cap, its last day, and what its row says. The state is the C function''s; nothing else decides it.';

@@ -187,6 +187,13 @@ ended AS (
     FROM track t WHERE t.state IN ('partner_terminated', 'partner_terminated_other')
     GROUP BY t.partnership_id, t.partner_contract_id
 ),
+drawn AS (
+    SELECT r.partnership_id, r.cap_id, sum(innopart.net_drawn_units(k.so_far))::bigint AS units, sum(innopart.net_drawn_amount(k.so_far))::numeric(18,4) AS amount
+    FROM @registry@.option_right r
+    JOIN @registry@.option_position_known k ON k.partnership_id = r.partnership_id AND k.option_right_id = r.id
+    WHERE r.cap_id IS NOT NULL AND @registry@.reads_programme()
+    GROUP BY r.partnership_id, r.cap_id
+),
 -- asked once: inside a join the planner would fold the ledger again for every right
 standing AS MATERIALIZED (
     SELECT s.partnership_id, s.option_right_id, s.state, s.last_day FROM @registry@.option_standing s
@@ -244,9 +251,12 @@ finding AS (
     UNION ALL
     -- 2
     SELECT c.partnership_id, 'over_shared_cap', 'cap', c.cap_id, 0,
-        format('cap "%s" has %s left', k.title, @registry@.quantity_in_words(c.units_left, c.amount_left, k.currency)), k.effective_on, k.provenance
+        format('cap "%s" has %s left', k.title, @registry@.quantity_in_words(over.units_left, over.amount_left, k.currency)), k.effective_on, k.provenance
     FROM @registry@.cap_standing c JOIN @registry@.cap k ON k.partnership_id = c.partnership_id AND k.id = c.cap_id
-    WHERE c.units_left < 0 OR c.amount_left < 0
+    -- by the ledger itself: a standing of today rests on the positions that the guard keeps
+    LEFT JOIN drawn d ON d.partnership_id = c.partnership_id AND d.cap_id = c.cap_id
+    CROSS JOIN LATERAL (SELECT c.max_units - coalesce(d.units, c.used_units) AS units_left, c.max_amount - coalesce(d.amount, c.used_amount) AS amount_left) over
+    WHERE over.units_left < 0 OR over.amount_left < 0
     UNION ALL
     -- 3
     SELECT k.partnership_id, 'maximum_not_stated', 'cap', k.id, 0, format('cap "%s"', k.title), k.effective_on, k.provenance

@@ -119,7 +119,9 @@ is(psql($parted, 'SELECT count(*) FROM report.ledger_check'), 0, 'after all that
 for my $asked ([ 'report.participation_by_org', 3 ], [ 'report.participation', 3 ], [ 'report.learning_share', 3 ], [ 'report.learning_adoption', 3 ], [ 'report.option_status', 3 ], [ 'report.option_event_trail', 3 ], [ 'registry.attendance', 1 ], [ 'registry.option_event', 1 ])
 {
 	my ($from, $least) = @$asked;
-	my $plan = psql($parted, "EXPLAIN (COSTS OFF) SELECT * FROM $from WHERE partnership_id = 3");
+	# what was read, not what might have been: the ledger's parts are chosen right by right
+	my $plan = psql($parted, "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT * FROM $from WHERE partnership_id = 3");
+	$plan =~ s/^.*\(never executed\).*\n//mg;
 	my %parts;
 	$parts{$1}{$2}++ while $plan =~ /\b(?:Scan(?: Backward)?(?: using \w+)? on )(\w+?)_(\d)\b/g;
 	my @read = map { "$_: " . join(',', sort keys %{ $parts{$_} }) } sort keys %parts;
