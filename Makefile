@@ -267,6 +267,11 @@ fuzz:
 	tools/fuzz alone $(SECONDS)
 	tools/fuzz backend $(SECONDS)
 
+bench:
+	tools/install-dependencies
+	$(MAKE) -s stage
+	test/bench/reports $(SIZES)
+
 bench-types:
 	tools/install-dependencies
 	$(MAKE) -s stage
@@ -294,4 +299,4 @@ print-%:
 
 .DEFAULT_GOAL := all
 .PHONY: stage check check-installed check-regress check-isolation check-tap check-unit lint \
-	check-sanitizers check-valgrind check-versions check-contention check-crash check-bi coverage fuzz bench-types dist demo demo-stop
+	check-sanitizers check-valgrind check-versions check-contention check-crash check-bi coverage fuzz bench bench-types dist demo demo-stop
