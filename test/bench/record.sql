@@ -4,11 +4,11 @@
 SET client_min_messages = warning;
 SET search_path = hand, public, innopart;
 
--- 90 attendances and 10 contributions a transaction, as if more had been recorded of each meeting
+-- 90 attendances and 10 contributions a transaction, as if more had been recorded of the latest meetings
 -- (of few meetings, the same again)
 CREATE TABLE incoming AS
 SELECT row_number() OVER (ORDER BY again, hashint8(a.id), a.id) AS no, a.partnership_id, a.meeting_id, a.organisation_id, a.role, a.effective_on
-FROM (SELECT *, count(*) OVER () AS of FROM (SELECT * FROM registry.attendance ORDER BY hashint8(id) LIMIT 27000) s) a
+FROM (SELECT *, count(*) OVER () AS of FROM (SELECT * FROM registry.attendance ORDER BY effective_on DESC, hashint8(id) LIMIT 27000) s) a
 CROSS JOIN LATERAL generate_series(0, 27000 / a.of) AS again;
 ALTER TABLE incoming ADD PRIMARY KEY (no);
 VACUUM ANALYZE incoming;
