@@ -122,6 +122,7 @@ TAP_TESTS = \
 	report_connect \
 	report_data \
 	report_page \
+	report_pictures \
 	report_golden \
 	import_notices \
 	notices_real \

@@ -6,6 +6,7 @@
 #include "human.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,8 +80,8 @@ scratch(void)
 }
 
 /* 1234567.5000 as 1,234,567.5, or in Norwegian with no-break spaces and a comma */
-const char *
-human_number(const char *text, language into)
+static const char *
+number(const char *text, size_t ungrouped, language into)
 {
 	const char *apart = into == LANGUAGE_EN ? "," : "\xC2\xA0";
 	const char *minus = "\xE2\x88\x92";
@@ -102,8 +103,7 @@ human_number(const char *text, language into)
 		decimals--;
 	for (size_t i = 0; i < whole; i++)
 	{
-		/* a year of four digits is never grouped, nor is any other number of four */
-		if (i > 0 && (whole - i) % 3 == 0 && whole > 4)
+		if (i > 0 && (whole - i) % 3 == 0 && whole > ungrouped)
 			end = stpcpy(end, apart);
 		*end++ = text[i];
 	}
@@ -126,6 +126,29 @@ human_number(const char *text, language into)
 	}
 	*end = '\0';
 	return number;
+}
+
+const char *
+human_number(const char *text, language into)
+{
+	/* a year of four digits is never grouped, nor is any other number of four that stands alone */
+	return number(text, 4, into);
+}
+
+const char *
+human_number_beside(const char *text, double largest, language into)
+{
+	return number(text, largest >= 10000 ? 3 : 4, into);
+}
+
+const char *
+human_share_of(double amount, double unit, double largest, language into)
+{
+	char text[64];
+
+	/* a hair is added, for what a double cannot hold exactly */
+	snprintf(text, sizeof text, "%.2f", floor(amount / unit * 100 + 1e-6) / 100);
+	return human_number_beside(text, largest / unit, into);
 }
 
 const char *

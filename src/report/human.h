@@ -24,6 +24,10 @@ extern const char *human_heading(const char *column, language into);
 extern const char *human_value(const rows *answer, int column, language into, size_t *length);
 /* a number with its thousands apart, in memory that the fourth call after this uses again */
 extern const char *human_number(const char *text, language into);
+/* the same, but four digits apart too where the largest number beside it has more */
+extern const char *human_number_beside(const char *text, double largest, language into);
+/* an amount in a larger unit, in two decimals, never more than it is; in memory as above */
+extern const char *human_share_of(double amount, double unit, double largest, language into);
 extern const char *human_count(long long count, language into);
 /* 2019-12-31 as 31 December 2019, in memory as above */
 extern const char *human_date(const char *iso, language into);

@@ -1,6 +1,6 @@
 /*
  * src/report/picture.c
- *	  What all pictures share.  Depends on picture.h, html.h.
+ *	  What all pictures share.  Depends on picture.h, html.h, svg.h.
  */
 #include "picture.h"
 
@@ -9,6 +9,7 @@
 #include "html.h"
 #include "human.h"
 #include "message.h"
+#include "svg.h"
 
 bool
 picture_ask(rows *answer, const cover *about, const char *report_name, const char *sql)
@@ -55,15 +56,30 @@ picture_key_begin(FILE *out)
 	fputs("<ul class=\"key\">\n", out);
 }
 
-void
-picture_key(FILE *out, const char *class, const char *text)
+static void
+key_item(FILE *out, const char *class, bool is_striped, const char *text)
 {
 	fprintf(out,
 			"<li><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><rect class=\"%s\""
-			" width=\"14\" height=\"14\"/></svg>",
+			" width=\"14\" height=\"14\"/>",
 			class);
+	if (is_striped)
+		svg_stripes(out, 0, 0, 14, 14);
+	fputs("</svg>", out);
 	html_put(out, text);
 	fputs("</li>\n", out);
+}
+
+void
+picture_key(FILE *out, const char *class, const char *text)
+{
+	key_item(out, class, false, text);
+}
+
+void
+picture_key_striped(FILE *out, const char *class, const char *text)
+{
+	key_item(out, class, true, text);
 }
 
 void
@@ -92,6 +108,13 @@ picture_caption_begin(FILE *out, const cover *about, word description)
 {
 	fputs("<figcaption>", out);
 	html_say(out, about->language, description);
+}
+
+void
+picture_caption_add(FILE *out, const cover *about, word which)
+{
+	putc(' ', out);
+	html_say(out, about->language, which);
 }
 
 void

@@ -32,10 +32,12 @@ extern void picture_paragraph(FILE *out, const cover *about, word which, const c
 							  const char *second);
 extern void picture_key_begin(FILE *out);
 extern void picture_key(FILE *out, const char *class, const char *text);
+extern void picture_key_striped(FILE *out, const char *class, const char *text);
 extern void picture_key_end(FILE *out);
 extern void picture_frame_begin(FILE *out, const cover *about, word title);
 extern void picture_frame_end(FILE *out);
 extern void picture_caption_begin(FILE *out, const cover *about, word description);
+extern void picture_caption_add(FILE *out, const cover *about, word which);
 /* how the long tail was folded */
 extern void picture_caption_more(FILE *out, const cover *about, word which, long shown, long all);
 extern void picture_caption_end(FILE *out, const cover *about, const char *report_name);

@@ -159,6 +159,24 @@ write_finding(const rows *answer)
 	fputs("</span></li>\n", out);
 }
 
+/* the picture of options shows these too: whoever counts both must find the same */
+static void
+write_named_too(void)
+{
+	rows answer;
+	long count = 0;
+
+	if (!picture_ask(&answer, about, "option_status",
+					 "SELECT count(*) FROM %s AS v WHERE state = 'named'"
+					 " AND days_left_count BETWEEN 0 AND 180"))
+		return;
+	while (rows_next(&answer))
+		count = rows_long(&answer, 0);
+	if (count > 0)
+		picture_paragraph(out, about, count == 1 ? WORD_NAMED_TOO_ONE : WORD_NAMED_TOO,
+						  human_count(count, about->language), "");
+}
+
 /* the last column of each question is the number of all, before LIMIT */
 static const struct
 {
@@ -166,22 +184,23 @@ static const struct
 	word title;
 	word none;
 	void (*write)(const rows *answer);
+	void (*add)(void); /* a sentence below, or NULL */
 	int total_at;
 	const char *sql;
 } kinds[] = {
-	{ "option_deadlines", WORD_DEADLINES, WORD_NO_DEADLINES, write_deadline, 10,
+	{ "option_deadlines", WORD_DEADLINES, WORD_NO_DEADLINES, write_deadline, write_named_too, 10,
 	  "SELECT option_title, partnership_title, acting_names, last_notice_on, days_left_count,"
 	  " callable_unit_count, unit_code, callable_amount, currency, is_illustrative, count(*) OVER ()"
 	  " FROM %s AS v WHERE days_left_count BETWEEN 0 AND 180 ORDER BY days_left_count, id LIMIT 8" },
-	{ "conditions_open", WORD_CONDITIONS, WORD_NO_CONDITIONS, write_condition, 8,
+	{ "conditions_open", WORD_CONDITIONS, WORD_NO_CONDITIONS, write_condition, NULL, 8,
 	  "SELECT option_title, partnership_title, coalesce(condition_title, condition_label),"
 	  " condition_order, responsible_name, due_on, is_overdue, is_illustrative, count(*) OVER ()"
 	  " FROM %s AS v ORDER BY is_overdue DESC NULLS LAST, due_on NULLS LAST, last_notice_on NULLS LAST,"
 	  " id, condition_order LIMIT 8" },
-	{ "silent_followers", WORD_SILENT, WORD_NO_SILENT, write_silent, 4,
+	{ "silent_followers", WORD_SILENT, WORD_NO_SILENT, write_silent, NULL, 4,
 	  "SELECT organisation_name, partnership_title, silent_days, is_illustrative, count(*) OVER ()"
 	  " FROM %s AS v ORDER BY silent_days DESC NULLS LAST, organisation_name, id LIMIT 8" },
-	{ "compliance_findings", WORD_FINDINGS, WORD_NO_FINDINGS, write_finding, 4,
+	{ "compliance_findings", WORD_FINDINGS, WORD_NO_FINDINGS, write_finding, NULL, 4,
 	  "SELECT severity, severity_label, rule_label, count(*), count(*) OVER () FROM %s AS v"
 	  " GROUP BY severity, severity_label, rule_code, rule_label"
 	  " ORDER BY array_position(ARRAY['error', 'warning', 'info'], severity), count(*) DESC, rule_code"
@@ -222,6 +241,8 @@ write_kind(size_t kind)
 		say(kinds[kind].none, "", "");
 		fputs("</p>\n", out);
 	}
+	if (kinds[kind].add != NULL)
+		kinds[kind].add();
 }
 
 void

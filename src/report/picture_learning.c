@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "html.h"
 #include "human.h"
 #include "message.h"
 #include "network.h"
@@ -249,8 +248,7 @@ picture_learning(FILE *out, const cover *about)
 	picture_caption_begin(out, about, WORD_FLOW_DESCRIPTION);
 	if (network_is_built())
 	{
-		putc(' ', out);
-		html_say(out, about->language, WORD_NETWORK_DESCRIPTION);
+		picture_caption_add(out, about, WORD_NETWORK_DESCRIPTION);
 		if (flows > FLOWS)
 			picture_caption_more(out, about, WORD_FOLDED_NETWORK, FLOWS, flows);
 	}

@@ -1,7 +1,8 @@
 /*
  * src/report/picture_market.c
- *	  What lead and followers may buy: how much market the followers add.  One panel a unit or
- *	  currency, as they are never added up.  Depends on picture.h, svg.h, human.h.
+ *	  What lead and followers may buy together: how much market the followers add.  A ceiling that
+ *	  they share is counted once.  One panel a unit or currency, as they are never added up.
+ *	  Depends on picture.h, svg.h, human.h.
  */
 #include "picture.h"
 
@@ -17,7 +18,7 @@
 #define PANELS 6 /* and panels */
 #define LINE_HEIGHT 32
 #define BAR_LEFT 270
-#define BAR_RIGHT 740
+#define BAR_RIGHT 720
 #define BAR_HEIGHT 20
 #define WIDTH 920
 #define TOP 20
@@ -26,10 +27,11 @@
 typedef struct bar
 {
 	char *title;
-	char *times; /* NULL: the lead buys nothing to compare with */
-	double lead;
-	double followers;
-	double bound; /* by a shared ceiling, below what all may buy on their own */
+	char *times;	  /* NULL: the lead buys nothing to compare with */
+	double lead;	  /* the most that the lead can buy */
+	double followers; /* the most that the followers can */
+	double all;		  /* the most that they can together: less than both where they share */
+	bool is_cut;	  /* a shared ceiling lets them buy less than their rights add up to */
 } bar;
 
 static bar bars[SHOWN];
@@ -41,17 +43,16 @@ static long total;
 static const char question[] =
 	"WITH value AS (SELECT false AS is_money, coalesce(unit_code, '') AS code, partnership_title, id,"
 	" lead_max_unit_count::numeric AS lead, follower_max_unit_count::numeric AS followers,"
-	" bound_unit_count::numeric AS bound, unit_multiple_rate AS times FROM %1$s AS v"
-	" WHERE bound_unit_count > 0 UNION ALL"
+	" bound_unit_count::numeric AS bound FROM %1$s AS v WHERE bound_unit_count > 0 UNION ALL"
 	" SELECT true, coalesce(currency, ''), partnership_title, id, lead_max_amount,"
-	" follower_max_amount, bound_amount, amount_multiple_rate FROM %1$s AS v WHERE bound_amount > 0),"
+	" follower_max_amount, bound_amount FROM %1$s AS v WHERE bound_amount > 0),"
 	" placed AS (SELECT *, row_number() OVER w AS place, count(*) OVER (PARTITION BY is_money, code)"
 	" AS panel_size FROM value WINDOW w AS (PARTITION BY is_money, code ORDER BY bound DESC,"
 	" partnership_title, id)),"
 	" panel AS (SELECT *, dense_rank() OVER (ORDER BY is_money, panel_size DESC, code) AS panel"
 	" FROM placed)"
-	" SELECT is_money, code, partnership_title, lead, followers, bound, times, panel_size FROM panel"
-	" WHERE place <= 12 AND panel <= 6 ORDER BY panel, place";
+	" SELECT is_money, code, partnership_title, least(lead, bound), least(followers, bound), bound,"
+	" bound / nullif(least(lead, bound), 0), panel_size, lead + followers > bound FROM panel WHERE place <= 12 AND panel <= 6 ORDER BY panel, place";
 
 /* the longest step of 1, 2 or 5 times a power of ten that gives no more than six lines */
 static double
@@ -70,20 +71,12 @@ step_of(double most)
 }
 
 static double
-length_of(const bar *one)
-{
-	double all = one->lead + one->followers;
-
-	return all > one->bound ? all : one->bound;
-}
-
-static double
 longest(void)
 {
 	double most = 0;
 
 	for (int i = 0; i < bar_count; i++)
-		most = length_of(&bars[i]) > most ? length_of(&bars[i]) : most;
+		most = bars[i].all > most ? bars[i].all : most;
 	return most;
 }
 
@@ -99,7 +92,8 @@ draw_scale(FILE *out, const cover *about, double most, double unit, double botto
 
 		snprintf(label, sizeof label, "%.2f", step * i);
 		fprintf(out, "<path class=\"grid\" d=\"M%.1f 16V%.1f\"/>", x, bottom);
-		svg_text(out, x, 11, 100, SVG_MIDDLE, "axis", human_number(label, about->language));
+		svg_text(out, x, 11, 100, SVG_MIDDLE, "axis",
+				 human_number_beside(label, most / unit, about->language));
 	}
 	putc('\n', out);
 }
@@ -112,23 +106,35 @@ draw_part(FILE *out, const char *class, double from, double to, double y)
 				class, from, y, to - from, BAR_HEIGHT);
 }
 
+/* the lead's alone, what either may take, the followers' alone; whole and once what they share */
 static void
-draw_bar(FILE *out, const bar *one, double y, double scale)
+draw_bar(FILE *out, const cover *about, const bar *one, double y, double most, double unit)
 {
-	double lead = BAR_LEFT + one->lead * scale;
-	double all = BAR_LEFT + (one->lead + one->followers) * scale;
-	double bound = BAR_LEFT + one->bound * scale;
+	double scale = (BAR_RIGHT - BAR_LEFT) / most;
+	double shared = BAR_LEFT + (one->all - one->followers) * scale;
+	double followers = BAR_LEFT + one->lead * scale;
+	double end = BAR_LEFT + one->all * scale;
+	char *lead = must_copy(human_share_of(one->lead, unit, most, about->language));
+	char *label;
 
 	svg_text(out, 0, y + 14.5, BAR_LEFT - 14, SVG_START, "", one->title);
-	draw_part(out, "used", BAR_LEFT, lead, y);
-	draw_part(out, "left", lead, all, y);
-	/* only where it binds: elsewhere it says nothing that the bar does not */
-	if (bound < all - 0.5)
-		fprintf(out, "<path class=\"bound\" d=\"M%.1f %.1fv%d\"/>", bound, y - 4, BAR_HEIGHT + 8);
-	if (one->times != NULL)
-		svg_text(out, (all > bound ? all : bound) + 10, y + 14.5, 170, SVG_START, "soft",
-				 one->times);
+	fputs("<g><title>", out);
+	html_say_with(out, about->language, WORD_MARKET_BAR, lead,
+				  human_share_of(one->followers, unit, most, about->language));
+	fputs("</title>", out);
+	draw_part(out, "used", BAR_LEFT, shared, y);
+	draw_part(out, "left", shared, end, y);
+	if (followers > shared)
+		svg_stripes(out, shared, y, followers - shared, BAR_HEIGHT);
+	if (one->is_cut)
+		fprintf(out, "<path class=\"bound\" d=\"M%.1f %.1fv%d\"/>", end, y - 4, BAR_HEIGHT + 8);
+	fputs("</g>", out);
+	label = must_print("%s%s%s", human_share_of(one->all, unit, most, about->language),
+					   one->times != NULL ? " = " : "", one->times != NULL ? one->times : "");
+	svg_text(out, end + 10, y + 14.5, WIDTH - BAR_RIGHT - 10, SVG_START, "soft", label);
 	putc('\n', out);
+	free(label);
+	free(lead);
 }
 
 static void
@@ -151,7 +157,7 @@ draw_panel(FILE *out, const cover *about)
 			 height + 2);
 	draw_scale(out, about, most, unit, height);
 	for (int i = 0; i < bar_count; i++)
-		draw_bar(out, &bars[i], TOP + 6 + i * LINE_HEIGHT, (BAR_RIGHT - BAR_LEFT) / most);
+		draw_bar(out, about, &bars[i], TOP + 6 + i * LINE_HEIGHT, most, unit);
 	svg_close(out);
 	picture_frame_end(out);
 	if (total > SHOWN)
@@ -191,6 +197,7 @@ begin_figure(FILE *out, const cover *about)
 	fputs("<figure>\n", out);
 	picture_key_begin(out);
 	picture_key(out, "used", word_in(WORD_KEY_LEAD, about->language));
+	picture_key_striped(out, "left", word_in(WORD_KEY_EITHER, about->language));
 	picture_key(out, "left", word_in(WORD_KEY_FOLLOWERS, about->language));
 	picture_key(out, "key-bound", word_in(WORD_KEY_BOUND, about->language));
 	picture_key_end(out);
@@ -225,7 +232,8 @@ picture_market(FILE *out, const cover *about)
 								   .times = times_text(about, &answer),
 								   .lead = rows_double(&answer, 3),
 								   .followers = rows_double(&answer, 4),
-								   .bound = rows_double(&answer, 5) };
+								   .all = rows_double(&answer, 5),
+								   .is_cut = rows_bool(&answer, 8) };
 	}
 	if (!is_any)
 	{

@@ -139,6 +139,14 @@ svg_text_turned(FILE *out, double x, double y, double width, const char *class, 
 	fputs("</text>", out);
 }
 
+/* one thick line in dashes: a pattern would be an id, which some readers of mail take away */
+void
+svg_stripes(FILE *out, double x, double y, double width, double height)
+{
+	fprintf(out, "<path class=\"stripe\" stroke-width=\"%.0f\" d=\"M%.1f %.1fH%.1f\"/>", height, x,
+			y + height / 2, x + width);
+}
+
 double
 svg_day(const svg_days *axis, long day)
 {

@@ -34,6 +34,9 @@ extern void svg_text_turned(FILE *out, double x, double y, double width, const c
 							const char *text);
 extern double svg_text_width(const char *text);
 
+/* stripes over a rectangle: what is shared, in grey print too */
+extern void svg_stripes(FILE *out, double x, double y, double width, double height);
+
 /* days since 2000-01-01 */
 typedef struct svg_days
 {

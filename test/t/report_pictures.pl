@@ -1,0 +1,115 @@
+# What the pictures of innopart-report say: figures that agree with each other and with the registry,
+# in words that tell what they count.  What they look like is for report_page.pl.
+use strict;
+use warnings;
+use utf8;
+use Encode qw(decode_utf8);
+use List::Util qw(max);
+use Test::More;
+use InnopartTest;
+
+binmode(Test::More->builder->$_, ':utf8') for qw(output failure_output);
+# another build of it, for example under a sanitizer: INNOPART_REPORT
+my $report = $ENV{INNOPART_REPORT} // 'build/report/innopart-report';
+my $database = fresh_database();
+psql($database, join '', map { slurp($_) } sort glob('sql/demo/[0-9]*.sql'));
+psql($database, "ALTER DATABASE $database SET search_path = public, innopart, registry, report");
+
+sub page { my ($status, $out, $err) = run('', $report, '-d', $database, '--as-of=2020-11-20', @_); is("$status$err", '0', "innopart-report @_"); return decode_utf8($out) }
+sub ask { return decode_utf8(psql($database, "SET innopart.as_of = '2020-11-20'; $_[0]")) }
+sub section { my ($page, $id) = @_; return $page =~ m{<section id="$id"(.*?)</section>}s ? $1 : '' }
+sub pictures { my ($html) = @_; return $html =~ m{(<svg role="img".*?</svg>)}gs }
+sub plain { my ($html) = @_; return $html =~ s{<title.*?</title>}{}gsr =~ s/<[^>]*>//gr =~ s/&#(\d+);/chr $1/ger }
+sub number { my ($text) = @_; return $text =~ tr/,\x{a0}//dr }
+sub key { my ($html) = @_; return map { plain($_) } $html =~ m{<li><svg[^>]*>.*?</svg>(.*?)</li>}gs }
+
+# The bars of a picture, each with its parts as [class, left, width]; stripes lie over a part.
+sub bars
+{
+	my ($svg) = @_;
+	return map
+	{
+		my ($title, $bar, $label) = @$_;
+		my @parts = map { [ /class="(\w+)"/, /x="([\d.]+)"/, /width="([\d.]+)"/ ] } $bar =~ m{(<rect[^>]*>)}g;
+		my @stripe = $bar =~ m{class="stripe"[^>]*H([\d.]+)};
+		{ title => plain($title), label => plain($label), tells => ($bar =~ m{<title>(.*?)</title>}s)[0] // '', parts => \@parts,
+			end => max(map { $_->[1] + $_->[2] } @parts), striped => max(0, @stripe), is_cut => scalar($bar =~ /class="bound"/) };
+	} map { [ m{<text[^>]*>(.*?)</text>.*?<g>(.*?)</g>(.*)}s ] } grep { /<rect/ } split /\n/, $svg;
+}
+
+# --- the market: nothing that more can be bought than can -----------------------------------------
+
+my $demo = page();
+my %market = map { /^(.*?)\t(.*)$/ } split /\n/, ask("SELECT partnership_title || E'\\t' || (bound_amount / 1e6)::float8 FROM report.market WHERE bound_amount > 0");
+my ($units, $money) = pictures(section($demo, 'market'));
+my @ticks = map { number($_) } $money =~ m{class="axis">(.*?)</text>}g;
+is($ticks[-1], max(values %market), 'the axis ends where the largest shared ceiling does');
+my @bars = bars($money);
+is(scalar @bars, scalar keys %market, 'a bar for each partnership with a ceiling in money');
+my $left = 270;
+my $scale = max(map { $_->{end} } @bars);
+$scale = ($scale - $left) / max(values %market);
+for my $bar (@bars, bars($units))
+{
+	my $is_money = grep { $_ == $bar } @bars;
+	my ($all, $times) = $bar->{label} =~ /^([\d.]+) = ([\d.]+) × the lead's$/ or fail("label of $bar->{title}: $bar->{label}");
+	is($all + 0, $market{ $bar->{title} } + 0, "$bar->{title}: its figure is what can be bought under all rights") if $is_money;
+	my $one = ($bar->{end} - $left) / $all;
+	ok(abs($one - $scale) * $all < 0.2, "$bar->{title}: its bar is as long as its figure") if $is_money;
+	# dark or striped is what the lead can buy
+	my $lead = max($bar->{striped}, map { $_->[0] eq 'used' ? $_->[1] + $_->[2] : 0 } @{ $bar->{parts} }) - $left;
+	ok(abs($lead * $times - ($bar->{end} - $left)) < $times, "$bar->{title}: $times times what the lead can buy");
+}
+my ($buildings) = grep { $_->{title} =~ /^1000 bygg/ } @bars;
+ok($buildings->{is_cut} && $buildings->{striped} > $buildings->{end} - 1, 'a ceiling that 22 hold is one, and all of it is shared');
+like($buildings->{tells}, qr/the lead at most 500, the followers at most 500/, 'and says so');
+my ($homewards) = grep { $_->{title} =~ /^Nyskapende/ } @bars;
+ok(!$homewards->{is_cut} && !$homewards->{striped}, 'where nothing is shared nothing is marked');
+like(section($demo, 'market'), qr/counted once.*“N × the lead’s” is the whole bar/s, 'the caption tells what is counted');
+
+# --- options: what is left of a shared ceiling is not left for each ----------------------------------
+
+my ($caps, $rights) = pictures(section($demo, 'options'));
+my %right = map { $_->{title} =~ s/….*//r => $_ } bars($rights);
+my %shares = map { /^(.*?)\t(.*)$/ } split /\n/, ask("SELECT option_title || E'\\t' || CASE WHEN cap_id IS NULL THEN 0 ELSE count(*) OVER (PARTITION BY cap_id) END FROM report.option_status WHERE is_live");
+for my $title (sort keys %right)
+{
+	my ($whole) = grep { index($_, $title) == 0 } sort keys %shares;
+	is($right{$title}{striped} > 0, $shares{$whole} > 1, "$whole: striped where its ceiling is shared");
+	next if $shares{$whole} < 2;
+	like($right{$title}{tells}, qr/^$shares{$whole} live options draw on the same ceiling/, "$whole: says by how many");
+}
+ok(!grep({ $_->{striped} } bars($caps)), 'the shared ceiling itself is whole');
+is_deeply([ key(section($demo, 'options')) ], [ 'used', 'left', 'used', 'left, but under a ceiling that others draw on too' ], 'the key has what the pictures have');
+my $alone = section(page('--partnership=5'), 'options');
+ok(!grep({ $_->{striped} } bars((pictures($alone))[0])), 'an option alone is not striped');
+is_deeply([ key($alone) ], [ 'used', 'left' ], 'nor has it a key of stripes');
+like(plain($rights), qr/500 left of 500\x{a0}million\x{a0}NOK/, 'large amounts in millions');
+
+# --- deadlines and options count named rights in the same words --------------------------------------
+
+my $named = () = plain($rights) =~ /not granted yet, ends 2021-01-31/g;
+my ($more) = section($demo, 'action') =~ /Counted are options that are granted. (\d+) more/;
+is($more, ask("SELECT count(*) FROM report.option_status WHERE state = 'named'"), 'the list of deadlines says how many it leaves out');
+is($named, 18, 'the picture says what they wait for, as far as it shows them');
+unlike(plain($rights), qr/Named(?:(?!Named).)*act by/s, 'and bids nobody to act on what is not granted');
+unlike(page('--partnership=1'), qr/Counted are options/, 'where none is named nothing is said');
+like(page('--lang=nb'), qr/22 til med siste dag/, 'in bokmål');
+like(page('--lang=nn'), qr/22 til med siste dag i denne tida/, 'in nynorsk');
+
+# --- one axis, one way to write thousands ------------------------------------------------------------
+
+psql($database, q{
+	SELECT name_option(record_partnership('Wide', lead_id => 1, started_on => '2020-01-01'), 1, 'Wide', 'max 12000, 2021-01-01..2022-12-31', named_on => '2020-02-01');
+});
+my @wide = ([ 'en', '0 2,000 4,000 6,000 8,000 10,000 12,000' ], [ 'nb', '0 2_000 4_000 6_000 8_000 10_000 12_000' ]);
+for (@wide)
+{
+	my ($language, $expected) = @$_;
+	my ($svg) = pictures(section(page("--lang=$language"), 'market'));
+	is(join(' ', map { tr/\x{a0}/_/r } $svg =~ m{class="axis">(.*?)</text>}g), $expected, "$language: thousands alike on one axis");
+}
+
+drop_database($database);
+psql('postgres', 'DROP ROLE bi_reader'); # which the demo made
+done_testing();
