@@ -155,9 +155,16 @@ begin(const cover *whole)
 	}
 	fputs("<section id=\"tables\" aria-labelledby=\"h-tables\">\n<h2 id=\"h-tables\">", out);
 	say(WORD_TABLES, "", "");
-	fputs("</h2>\n<p>", out);
+	fputs("</h2>\n<p class=\"screen\">", out);
 	say(WORD_TABLES_NOTE, "", "");
-	fputs("</p>\n", out);
+	fputs("</p>\n<p class=\"paper\">", out);
+	say(WORD_TABLES_ON_PAPER, "", "");
+	/* it does nothing where scripts do not run, so that it is not there */
+	fputs(
+		"</p>\n<p class=\"screen\"><button type=\"button\" class=\"all\" hidden aria-pressed=\"false\">",
+		out);
+	say(WORD_TABLES_OPEN, "", "");
+	fputs("</button></p>\n", out);
 }
 
 static void

@@ -32,7 +32,29 @@ document.querySelectorAll("table.sortable").forEach(function (table) {
 		});
 	});
 });
-// A link to a table opens it, and paper has no way to open one.
+// What scrolls sideways says so, as long as it does.
+function measure() {
+	"use strict";
+	document.documentElement.classList.add("measured");
+	document.querySelectorAll(".hint").forEach(function (hint) {
+		var frame = hint.nextElementSibling;
+		hint.classList.toggle("needed", frame.scrollWidth > frame.clientWidth + 1);
+	});
+}
+addEventListener("resize", measure);
+measure();
+// All tables at once, to search or print them.
+document.querySelectorAll("button.all").forEach(function (button) {
+	"use strict";
+	button.hidden = false;
+	button.addEventListener("click", function () {
+		var tables = Array.prototype.slice.call(document.querySelectorAll("details.report"));
+		var isOpen = tables.every(function (table) { return table.open; });
+		tables.forEach(function (table) { table.open = !isOpen; });
+		button.setAttribute("aria-pressed", String(!isOpen));
+	});
+});
+// A link to a table opens it.
 function openTarget() {
 	"use strict";
 	var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));

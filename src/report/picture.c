@@ -88,10 +88,13 @@ picture_key_end(FILE *out)
 	fputs("</ul>\n", out);
 }
 
-/* on a narrow screen a picture keeps its size and scrolls, by keyboard too */
+/* where there is no room a picture keeps its size and scrolls, by keyboard too, and says so */
 void
 picture_frame_begin(FILE *out, const cover *about, word title)
 {
+	fputs("<p class=\"hint\">", out);
+	html_say(out, about->language, WORD_SCROLLS);
+	fputs("</p>\n", out);
 	fputs("<div class=\"scroll wide\" tabindex=\"0\" role=\"region\" aria-label=\"", out);
 	html_say(out, about->language, title);
 	fputs("\">\n", out);

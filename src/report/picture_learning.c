@@ -15,11 +15,11 @@
 
 #define SHOWN 20 /* organisations; the SQL has it too */
 #define OTHERS SHOWN
-#define BESIDE 8
 #define FLOWS 30 /* in the network: more is a tangle */
 #define CELL_WIDTH 38
 #define CELL_HEIGHT 36
-#define LABEL_WIDTH 210
+#define LABEL_MOST 210
+#define HEADING_MOST 165
 #define TOP 140 /* room for headings that lean */
 
 static char *names[SHOWN + 1]; /* by place; the last are all the others */
@@ -27,6 +27,7 @@ static network_link *links;
 static int link_count;
 static long organisations;
 static long most;
+static double label_width; /* of the rows' names */
 
 /* the report has no partnership in it; for one alone its facts are counted */
 static const char all_flow[] =
@@ -142,36 +143,74 @@ draw_cell(FILE *out, const cover *about, const network_link *link, double x, dou
 	putc('\n', out);
 }
 
+static double
+at_most(double limit, double a, double b)
+{
+	double larger = a > b ? a : b;
+
+	return larger < limit ? larger : limit;
+}
+
+/* columns have their lines and names, names in the head alone */
+static void
+draw_columns(FILE *out, const int *columns_at, int column_count, bool has_names, double bottom)
+{
+	for (int place = 0; has_names && place <= SHOWN; place++)
+	{
+		if (columns_at[place] >= 0)
+			svg_text_turned(out, label_width + (columns_at[place] + 0.55) * CELL_WIDTH, TOP - 6,
+							HEADING_MOST, place == OTHERS ? "soft" : "", names[place]);
+	}
+	for (int i = 0; i <= column_count; i++)
+		fprintf(out, "<path class=\"grid\" d=\"M%.1f %dV%.1f\"/>", label_width + i * CELL_WIDTH,
+				TOP, bottom);
+	putc('\n', out);
+}
+
+static void
+draw_row(FILE *out, const cover *about, int giver, const int *columns_at, double y, double right)
+{
+	svg_text(out, label_width - 10, y + 22, label_width - 14, SVG_END,
+			 giver == OTHERS ? "soft" : "", names[giver]);
+	fprintf(out, "<path class=\"grid\" d=\"M%.1f %.0fH%.1fM%.1f %.0fH%.1f\"/>\n", label_width, y,
+			right, label_width, y + CELL_HEIGHT, right);
+	for (int i = 0; i < link_count; i++)
+	{
+		if (links[i].giver == giver)
+			draw_cell(out, about, &links[i],
+					  label_width + columns_at[links[i].receiver] * CELL_WIDTH, y);
+	}
+}
+
 static void
 draw_matrix(FILE *out, const cover *about)
 {
 	int rows_at[SHOWN + 1], columns_at[SHOWN + 1];
 	int row_count = place_lines(rows_at, true), column_count = place_lines(columns_at, false);
-	double width = LABEL_WIDTH + column_count * CELL_WIDTH, height = TOP + row_count * CELL_HEIGHT;
+	double right, lean = 0;
+	svg_rows rows;
 
-	/* the last heading leans out to the right */
-	svg_open(out, about->language, WORD_FLOW_TITLE, WORD_FLOW_DESCRIPTION, 0, 0, width + 112,
-			 height + 2);
+	label_width = 0;
 	for (int place = 0; place <= SHOWN; place++)
 	{
 		if (rows_at[place] >= 0)
-			svg_text(out, LABEL_WIDTH - 10, TOP + rows_at[place] * CELL_HEIGHT + 22,
-					 LABEL_WIDTH - 14, SVG_END, place == OTHERS ? "soft" : "", names[place]);
-		if (columns_at[place] >= 0)
-			svg_text_turned(out, LABEL_WIDTH + (columns_at[place] + 0.55) * CELL_WIDTH, TOP - 6,
-							165, place == OTHERS ? "soft" : "", names[place]);
-		putc('\n', out);
+			label_width = at_most(LABEL_MOST, label_width, svg_text_width(names[place]) + 14);
+		/* the last heading leans out to the right */
+		if (columns_at[place] == column_count - 1)
+			lean = at_most(HEADING_MOST, 0, svg_text_width(names[place])) * 0.68;
 	}
-	for (int i = 0; i <= row_count; i++)
-		fprintf(out, "<path class=\"grid\" d=\"M%d %dH%.1f\"/>", LABEL_WIDTH, TOP + i * CELL_HEIGHT,
-				width);
-	for (int i = 0; i <= column_count; i++)
-		fprintf(out, "<path class=\"grid\" d=\"M%d %dV%.1f\"/>", LABEL_WIDTH + i * CELL_WIDTH, TOP,
-				height);
-	putc('\n', out);
-	for (int i = 0; i < link_count; i++)
-		draw_cell(out, about, &links[i], LABEL_WIDTH + columns_at[links[i].receiver] * CELL_WIDTH,
-				  TOP + rows_at[links[i].giver] * CELL_HEIGHT);
+	right = label_width + column_count * CELL_WIDTH;
+	rows = (svg_rows){ right + lean, TOP, CELL_HEIGHT, row_count };
+	for (int giver = 0; giver <= SHOWN; giver++)
+	{
+		int row = rows_at[giver];
+
+		if (row < 0)
+			continue;
+		if (svg_rows_next(out, about->language, WORD_FLOW_TITLE, WORD_FLOW_DESCRIPTION, &rows, row))
+			draw_columns(out, columns_at, column_count, row == 0, svg_rows_height(&rows));
+		draw_row(out, about, giver, columns_at, TOP + row * CELL_HEIGHT, right);
+	}
 	svg_close(out);
 }
 
@@ -230,9 +269,7 @@ picture_learning(FILE *out, const cover *about)
 		return;
 	}
 	/* side by side while both can be read, else one below the other */
-	fputs(organisations <= BESIDE ? "<figure>\n<div class=\"pair\"><div>\n"
-								  : "<figure>\n<div><div>\n",
-		  out);
+	fputs("<figure>\n<div class=\"pair\"><div>\n", out);
 	picture_frame_begin(out, about, WORD_FLOW_TITLE);
 	draw_matrix(out, about);
 	picture_frame_end(out);

@@ -17,10 +17,9 @@
 #define SHOWN 12 /* partnerships in a panel; the SQL has it too */
 #define PANELS 6 /* and panels */
 #define LINE_HEIGHT 32
-#define BAR_LEFT 270
-#define BAR_RIGHT 720
+#define BAR_LEFT 250
+#define BAR_RIGHT 640
 #define BAR_HEIGHT 20
-#define WIDTH 920
 #define TOP 20
 #define MILLION 1e6
 
@@ -81,7 +80,7 @@ longest(void)
 }
 
 static void
-draw_scale(FILE *out, const cover *about, double most, double unit, double bottom)
+draw_scale(FILE *out, const cover *about, double most, double unit, bool has_labels, double bottom)
 {
 	double step = step_of(most / unit);
 
@@ -92,8 +91,9 @@ draw_scale(FILE *out, const cover *about, double most, double unit, double botto
 
 		snprintf(label, sizeof label, "%.2f", step * i);
 		fprintf(out, "<path class=\"grid\" d=\"M%.1f 16V%.1f\"/>", x, bottom);
-		svg_text(out, x, 11, 100, SVG_MIDDLE, "axis",
-				 human_number_beside(label, most / unit, about->language));
+		if (has_labels)
+			svg_text(out, x, 11, 100, SVG_MIDDLE, "axis",
+					 human_number_beside(label, most / unit, about->language));
 	}
 	putc('\n', out);
 }
@@ -131,7 +131,7 @@ draw_bar(FILE *out, const cover *about, const bar *one, double y, double most, d
 	fputs("</g>", out);
 	label = must_print("%s%s%s", human_share_of(one->all, unit, most, about->language),
 					   one->times != NULL ? " = " : "", one->times != NULL ? one->times : "");
-	svg_text(out, end + 10, y + 14.5, WIDTH - BAR_RIGHT - 10, SVG_START, "soft", label);
+	svg_text(out, end + 10, y + 14.5, SVG_WIDTH - BAR_RIGHT - 10, SVG_START, "soft", label);
 	putc('\n', out);
 	free(label);
 	free(lead);
@@ -142,7 +142,7 @@ draw_panel(FILE *out, const cover *about)
 {
 	double most = longest();
 	double unit = is_money && most >= 2 * MILLION ? MILLION : 1;
-	double height = TOP + bar_count * LINE_HEIGHT;
+	svg_rows rows = { SVG_WIDTH, TOP, LINE_HEIGHT, bar_count };
 	const char *name = is_money ? code : human_unit(code, about->language);
 
 	fputs("<h3>", out);
@@ -153,11 +153,13 @@ draw_panel(FILE *out, const cover *about)
 				  name, "");
 	fputs("</h3>\n", out);
 	picture_frame_begin(out, about, WORD_MARKET_TITLE);
-	svg_open(out, about->language, WORD_MARKET_TITLE, WORD_MARKET_DESCRIPTION, 0, 0, WIDTH,
-			 height + 2);
-	draw_scale(out, about, most, unit, height);
 	for (int i = 0; i < bar_count; i++)
+	{
+		if (svg_rows_next(out, about->language, WORD_MARKET_TITLE, WORD_MARKET_DESCRIPTION, &rows,
+						  i))
+			draw_scale(out, about, most, unit, i == 0, svg_rows_height(&rows));
 		draw_bar(out, about, &bars[i], TOP + 6 + i * LINE_HEIGHT, most, unit);
+	}
 	svg_close(out);
 	picture_frame_end(out);
 	if (total > SHOWN)

@@ -16,10 +16,10 @@
 
 #define SHOWN 20 /* of each; the SQL has it too */
 #define LINE_HEIGHT 44
-#define BAR_LEFT 336
-#define BAR_RIGHT 640
+#define BAR_LEFT 322
+#define BAR_RIGHT 578
 #define BAR_HEIGHT 20
-#define WIDTH 920
+#define TOP 20
 #define URGENT_DAYS 30
 #define MILLION 1e6
 
@@ -228,7 +228,7 @@ draw_bar(FILE *out, const cover *about, const bar *one, double y)
 
 /* one unit for all bars: the share of the ceiling, as units and currencies differ */
 static void
-draw_scale(FILE *out, double bottom)
+draw_scale(FILE *out, bool has_labels, double bottom)
 {
 	for (int percent = 0; percent <= 100; percent += 25)
 	{
@@ -237,7 +237,8 @@ draw_scale(FILE *out, double bottom)
 
 		snprintf(label, sizeof label, "%d\xC2\xA0%%", percent);
 		fprintf(out, "<path class=\"grid\" d=\"M%.1f 16V%.1f\"/>", x, bottom);
-		svg_text(out, x, 11, 60, SVG_MIDDLE, "axis", label);
+		if (has_labels)
+			svg_text(out, x, 11, 60, SVG_MIDDLE, "axis", label);
 	}
 	putc('\n', out);
 }
@@ -245,22 +246,23 @@ draw_scale(FILE *out, double bottom)
 static void
 draw_bars(FILE *out, const cover *about, word title, word description)
 {
-	double height = 20 + bar_count * LINE_HEIGHT;
+	svg_rows rows = { SVG_WIDTH, TOP, LINE_HEIGHT, bar_count };
 
-	svg_open(out, about->language, title, description, 0, 0, WIDTH, height + 2);
-	draw_scale(out, height);
 	for (int i = 0; i < bar_count; i++)
 	{
 		const bar *one = &bars[i];
-		double y = 22 + i * LINE_HEIGHT;
+		double y = TOP + 2 + i * LINE_HEIGHT;
 
+		if (svg_rows_next(out, about->language, title, description, &rows, i))
+			draw_scale(out, i == 0, svg_rows_height(&rows));
 		svg_text(out, 0, y + 14, BAR_LEFT - 14, SVG_START, "strong", one->title);
 		svg_text(out, 0, y + 31, BAR_LEFT - 14, SVG_START, "soft", one->remark);
 		if (one->has_ceiling)
 			draw_bar(out, about, one, y + 6);
-		svg_text(out, BAR_RIGHT + 14, y + 14, WIDTH - BAR_RIGHT - 14, SVG_START, "", one->left_of);
+		svg_text(out, BAR_RIGHT + 14, y + 14, SVG_WIDTH - BAR_RIGHT - 14, SVG_START, "",
+				 one->left_of);
 		if (one->until != NULL)
-			svg_text(out, BAR_RIGHT + 14, y + 31, WIDTH - BAR_RIGHT - 14, SVG_START,
+			svg_text(out, BAR_RIGHT + 14, y + 31, SVG_WIDTH - BAR_RIGHT - 14, SVG_START,
 					 one->is_urgent ? "urgent strong" : "soft", one->until);
 		putc('\n', out);
 	}

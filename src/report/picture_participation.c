@@ -15,7 +15,6 @@
 #define LINES 30 /* organisations shown; the SQL has it too */
 #define LINE_HEIGHT 26
 #define LABEL_WIDTH 250
-#define WIDTH 920
 #define MOST_PHASES 12
 #define TOP 126 /* room for headings that lean */
 #define SHADES 5
@@ -128,39 +127,49 @@ draw_cell(FILE *out, const cover *about, double x, double y, double width, long 
 }
 
 static void
-draw(FILE *out, const cover *about)
+draw_line(FILE *out, const cover *about, const line *one, double y, double cell, double right)
 {
-	double cell = (WIDTH - LABEL_WIDTH - 130.0) / (phase_count > 0 ? phase_count : 1);
-	double right;
-	char others[64];
+	if (one->name != NULL)
+		svg_text(out, 0, y + 17.5, LABEL_WIDTH - 10, SVG_START, "", one->name);
+	else
+	{
+		fprintf(out, "<text class=\"soft\" x=\"0\" y=\"%.1f\">", y + 17.5);
+		html_say_with(out, about->language, WORD_OTHERS,
+					  human_count(organisations - LINES, about->language), "");
+		fputs("</text>", out);
+	}
+	for (int k = 0; k < phase_count; k++)
+		draw_cell(out, about, LABEL_WIDTH + cell * k, y, cell, one->counts[k]);
+	svg_text(out, right + 46, y + 17.5, 60, SVG_END, "soft",
+			 human_count(one->total, about->language));
+	putc('\n', out);
+}
 
-	if (cell > 84)
-		cell = 84;
-	right = LABEL_WIDTH + cell * phase_count;
-	snprintf(others, sizeof others, "%s", human_count(organisations - LINES, about->language));
-	svg_open(out, about->language, WORD_HEAT_TITLE, WORD_HEAT_DESCRIPTION, 0, 0, WIDTH,
-			 TOP + line_count * LINE_HEIGHT + 2);
+static void
+draw_head(FILE *out, const cover *about, double cell, double right)
+{
 	for (int i = 0; i < phase_count; i++)
 		svg_text_turned(out, LABEL_WIDTH + cell * (i + 0.4), TOP - 6, 158, "", phases[i]);
 	svg_text_turned(out, right + 22, TOP - 6, 130, "soft",
 					word_in(WORD_ALL_PHASES, about->language));
+}
+
+static void
+draw(FILE *out, const cover *about)
+{
+	svg_rows rows = { SVG_WIDTH, TOP, LINE_HEIGHT, line_count };
+	double cell = (SVG_WIDTH - LABEL_WIDTH - 130.0) / (phase_count > 0 ? phase_count : 1);
+	double right;
+
+	if (cell > 84)
+		cell = 84;
+	right = LABEL_WIDTH + cell * phase_count;
 	for (int i = 0; i < line_count; i++)
 	{
-		double y = TOP + i * LINE_HEIGHT;
-
-		if (lines[i].name != NULL)
-			svg_text(out, 0, y + 17.5, LABEL_WIDTH - 10, SVG_START, "", lines[i].name);
-		else
-		{
-			fprintf(out, "<text class=\"soft\" x=\"0\" y=\"%.1f\">", y + 17.5);
-			html_say_with(out, about->language, WORD_OTHERS, others, "");
-			fputs("</text>", out);
-		}
-		for (int k = 0; k < phase_count; k++)
-			draw_cell(out, about, LABEL_WIDTH + cell * k, y, cell, lines[i].counts[k]);
-		svg_text(out, right + 46, y + 17.5, 60, SVG_END, "soft",
-				 human_count(lines[i].total, about->language));
-		putc('\n', out);
+		svg_rows_next(out, about->language, WORD_HEAT_TITLE, WORD_HEAT_DESCRIPTION, &rows, i);
+		if (i == 0)
+			draw_head(out, about, cell, right);
+		draw_line(out, about, &lines[i], TOP + i * LINE_HEIGHT, cell, right);
 	}
 	svg_close(out);
 }

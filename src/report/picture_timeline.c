@@ -17,7 +17,6 @@
 #define LINE_HEIGHT 30
 #define BAR_HEIGHT 22
 #define LABEL_WIDTH 262
-#define WIDTH 920
 #define TOP 20
 
 /* one partnership's stay in one phase */
@@ -27,6 +26,7 @@ typedef struct stay
 	char *title;
 	char *phase;
 	char *class;
+	char *stage; /* of development, else empty */
 	char *from_text;
 	char *to_text; /* NULL while it runs */
 	long from;
@@ -46,7 +46,7 @@ static const char question[] =
 	" SELECT partnership_id, partnership_title, phase_label, split_part(phase_code, '.', 1),"
 	" entered_on, left_on, entered_on - DATE '2000-01-01',"
 	" greatest(coalesce(left_on, innopart.as_of()), entered_on) - DATE '2000-01-01',"
-	" (SELECT max(place) FROM placed) FROM placed WHERE place <= 40"
+	" (SELECT max(place) FROM placed), split_part(phase_code, '.', 2) FROM placed WHERE place <= 40"
 	" ORDER BY first, partnership_id, entered_on, id";
 
 /* the ramp of the page: the later a phase, the stronger its colour */
@@ -82,6 +82,7 @@ read_stays(const cover *about)
 					.title = must_copy(rows_text(&answer, 1)),
 					.phase = must_copy(rows_text(&answer, 2)),
 					.class = must_copy(class_of(rows_text(&answer, 3))),
+					.stage = must_copy(rows_text(&answer, 9)),
 					.from_text = must_copy(rows_text(&answer, 4)),
 					.to_text = rows_is_null(&answer, 5) ? NULL : must_copy(rows_text(&answer, 5)),
 					.from = rows_long(&answer, 6),
@@ -131,60 +132,72 @@ draw_bar(FILE *out, const svg_days *axis, const stay *bar, double y)
 		bar->class, x, y, width, BAR_HEIGHT);
 	if (svg_text_width(bar->phase) <= width - 10)
 		svg_text(out, x + 5, y + 15.5, width - 8, SVG_START, ink, bar->phase);
+	/* colours tell phases apart, but not the stages of development */
+	else if (bar->stage[0] != '\0' && svg_text_width(bar->stage) <= width - 4)
+		svg_text(out, x + width / 2, y + 15.5, width - 2, SVG_MIDDLE, ink, bar->stage);
 	fputs("</g>\n", out);
+}
+
+static void
+draw_days(FILE *out, const svg_days *axis, long today, bool has_labels, double bottom)
+{
+	svg_days_draw(out, axis, has_labels, 2, bottom);
+	fprintf(out, "<path class=\"today\" d=\"M%.1f 2V%.1f\"/>\n", svg_day(axis, today), bottom);
 }
 
 static void
 draw(FILE *out, const cover *about, long today)
 {
-	double height = TOP + count_lines() * LINE_HEIGHT;
+	svg_rows rows = { SVG_WIDTH, TOP, LINE_HEIGHT, count_lines() };
 	svg_days axis = {
-		.first = stays[0].from, .last = today, .left = LABEL_WIDTH, .right = WIDTH - 14
+		.first = stays[0].from, .last = today, .left = LABEL_WIDTH, .right = SVG_WIDTH - 14
 	};
-	double y = TOP - LINE_HEIGHT;
+	double height = svg_rows_height(&rows), y = TOP - LINE_HEIGHT;
+	int line = -1;
 
 	for (int i = 0; i < stay_count; i++)
 	{
 		axis.first = stays[i].from < axis.first ? stays[i].from : axis.first;
 		axis.last = stays[i].to > axis.last ? stays[i].to : axis.last;
 	}
-	svg_open(out, about->language, WORD_TIMELINE_TITLE, WORD_TIMELINE_DESCRIPTION, 0, 0, WIDTH,
-			 height + 4);
-	svg_days_draw(out, &axis, 2, height);
 	for (int i = 0; i < stay_count; i++)
 	{
 		if (begins_line(i))
 		{
 			y += LINE_HEIGHT;
+			line++;
+			if (svg_rows_next(out, about->language, WORD_TIMELINE_TITLE, WORD_TIMELINE_DESCRIPTION,
+							  &rows, line))
+				draw_days(out, &axis, today, line == 0, height);
 			svg_text(out, 0, y + 15.5, LABEL_WIDTH - 12, SVG_START, "", stays[i].title);
 			putc('\n', out);
 		}
 		draw_bar(out, &axis, &stays[i], y);
 	}
-	fprintf(out, "<path class=\"today\" d=\"M%.1f 2V%.1f\"/>\n", svg_day(&axis, today), height);
 	svg_close(out);
 }
 
-/* each phase once, in the order of the ramp, in the words of the database */
+/* each phase once, in the order of the ramp, in the words of the database; the stages of development
+ * share a colour, and are told apart by their words and numbers */
 static void
-write_key(FILE *out)
+write_key(FILE *out, const cover *about)
 {
 	static const char *const classes[] = { "p1", "p2", "p3", "p4", "p5", "p6" };
 
 	picture_key_begin(out);
 	for (size_t k = 0; k < sizeof classes / sizeof *classes; k++)
 	{
-		const char *last = NULL;
+		const stay *any = NULL;
 
-		for (int i = 0; i < stay_count; i++)
+		for (int i = 0; i < stay_count && any == NULL; i++)
 		{
-			/* stages of development share a colour, and are told apart by their words */
-			if (strcmp(stays[i].class, classes[k]) == 0 &&
-				(last == NULL || strcmp(stays[i].phase, last) < 0))
-				last = stays[i].phase;
+			if (strcmp(stays[i].class, classes[k]) == 0)
+				any = &stays[i];
 		}
-		if (last != NULL)
-			picture_key(out, classes[k], last);
+		if (any != NULL)
+			picture_key(out, classes[k],
+						any->stage[0] != '\0' ? word_in(WORD_KEY_DEVELOPMENT, about->language)
+											  : any->phase);
 	}
 	picture_key_end(out);
 }
@@ -214,11 +227,12 @@ picture_timeline(FILE *out, const cover *about)
 		return;
 	}
 	fputs("<figure>\n", out);
-	write_key(out);
+	write_key(out, about);
 	picture_frame_begin(out, about, WORD_TIMELINE_TITLE);
 	draw(out, about, day_of_report(about));
 	picture_frame_end(out);
 	picture_caption_begin(out, about, WORD_TIMELINE_DESCRIPTION);
+	picture_caption_add(out, about, WORD_TIMELINE_NARROW);
 	if (total > LINES)
 		picture_caption_more(out, about, WORD_FOLDED_PARTNERSHIPS, LINES, total);
 	picture_caption_end(out, about, "time_in_phase");

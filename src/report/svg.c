@@ -9,7 +9,13 @@
 #include "escape.h"
 #include "html.h"
 
-#define SCREEN 1200
+static void
+open_frame(FILE *out, double left, double top, double width, double height)
+{
+	fprintf(out, "<svg%s viewBox=\"%.1f %.1f %.1f %.1f\" width=\"%.0f\" height=\"%.0f\"",
+			/* made smaller it could not be read, so it scrolls */
+			width > SVG_WIDTH ? " class=\"natural\"" : "", left, top, width, height, width, height);
+}
 
 void
 svg_open(FILE *out, language into, word title, word description, double left, double top,
@@ -19,12 +25,9 @@ svg_open(FILE *out, language into, word title, word description, double left, do
 	static int number;
 
 	number++;
-	fprintf(out,
-			"<svg role=\"img\"%s viewBox=\"%.1f %.1f %.1f %.1f\" width=\"%.0f\" height=\"%.0f\""
-			" aria-labelledby=\"p%d-t p%d-d\">\n<title id=\"p%d-t\">",
-			/* wider than a screen: made smaller it could not be read, so it scrolls */
-			width > SCREEN ? " class=\"natural\"" : "", left, top, width, height, width, height,
-			number, number, number);
+	open_frame(out, left, top, width, height);
+	fprintf(out, " role=\"img\" aria-labelledby=\"p%d-t p%d-d\">\n<title id=\"p%d-t\">", number,
+			number, number);
 	html_say(out, into, title);
 	fprintf(out, "</title><desc id=\"p%d-d\">", number);
 	html_say(out, into, description);
@@ -35,6 +38,33 @@ void
 svg_close(FILE *out)
 {
 	fputs("</svg>\n", out);
+}
+
+double
+svg_rows_height(const svg_rows *all)
+{
+	return all->head + all->count * all->pitch;
+}
+
+bool
+svg_rows_next(FILE *out, language into, word title, word description, const svg_rows *all, int row)
+{
+	int end = row + SVG_ROWS < all->count ? row + SVG_ROWS : all->count;
+	double top = row == 0 ? 0 : all->head + row * all->pitch;
+	/* the last line has its width too */
+	double bottom = all->head + end * all->pitch + (end == all->count ? 2 : 0);
+
+	if (row % SVG_ROWS != 0)
+		return false;
+	if (row == 0)
+	{
+		svg_open(out, into, title, description, 0, 0, all->width, bottom);
+		return true;
+	}
+	svg_close(out);
+	open_frame(out, 0, top, all->width, bottom - top);
+	fputs(" aria-hidden=\"true\">\n", out);
+	return true;
 }
 
 /* wide scripts take twice the room of a Latin letter; nobody is told more than roughly */
@@ -182,7 +212,7 @@ year_of(long day)
 }
 
 void
-svg_days_draw(FILE *out, const svg_days *axis, double top, double bottom)
+svg_days_draw(FILE *out, const svg_days *axis, bool has_labels, double top, double bottom)
 {
 	long first_year = year_of(axis->first), last_year = year_of(axis->last);
 	/* a label such as 2019-10 needs its room */
@@ -212,7 +242,7 @@ svg_days_draw(FILE *out, const svg_days *axis, double top, double bottom)
 					 (month - 1) % 12 + 1);
 		fprintf(out, "<path class=\"grid\" d=\"M%.1f %.1fV%.1f\"/>", x, top, bottom);
 		/* a label at the edge would stand outside */
-		if (x + 3 + svg_text_width(label) <= axis->right + 8)
+		if (has_labels && x + 3 + svg_text_width(label) <= axis->right + 8)
 			svg_text(out, x + 3, top + 11, 60, SVG_START, "axis", label);
 	}
 	putc('\n', out);

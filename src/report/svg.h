@@ -8,6 +8,7 @@
 #ifndef REPORT_SVG_H
 #define REPORT_SVG_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "words.h"
@@ -19,6 +20,8 @@ typedef enum svg_anchor
 	SVG_END
 } svg_anchor;
 
+/* as wide as pictures are where nothing asks for more: on a tablet their text is 12 pixels high yet */
+#define SVG_WIDTH 840
 /* font size of all text, in the picture's units, and what an average letter of it takes */
 #define SVG_FONT 13
 #define SVG_LETTER 8.1
@@ -26,6 +29,24 @@ typedef enum svg_anchor
 extern void svg_open(FILE *out, language into, word title, word description, double left,
 					 double top, double width, double height);
 extern void svg_close(FILE *out);
+
+/* A picture of rows is several of them, one below the other, so that paper may break between.  Its
+ * pictures share their coordinates; the first has the head, and speaks for all. */
+#define SVG_ROWS 6
+
+typedef struct svg_rows
+{
+	double width;
+	double head;  /* above the first row */
+	double pitch; /* from row to row */
+	int count;
+} svg_rows;
+
+/* before each row: where a picture begins, ends the one before and opens it; true then, so that what
+ * runs through all rows is drawn again */
+extern bool svg_rows_next(FILE *out, language into, word title, word description,
+						  const svg_rows *all, int row);
+extern double svg_rows_height(const svg_rows *all);
 
 /* text cut to the width with an ellipsis, the whole of it in a tooltip then */
 extern void svg_text(FILE *out, double x, double y, double width, svg_anchor anchor,
@@ -45,7 +66,8 @@ typedef struct svg_days
 } svg_days;
 
 extern double svg_day(const svg_days *axis, long day);
-/* lines and labels at even years or months, between top and bottom */
-extern void svg_days_draw(FILE *out, const svg_days *axis, double top, double bottom);
+/* lines, and labels where there is room for them, at even years or months, from top to bottom */
+extern void svg_days_draw(FILE *out, const svg_days *axis, bool has_labels, double top,
+						  double bottom);
 
 #endif

@@ -53,7 +53,7 @@ my $browser = Browser->start;
 
 # texts that touch each other, or leave their picture; leaning headings have their own room
 my $overlaps = <<'JS';
-[...document.querySelectorAll("svg[role=img]")].flatMap(svg => {
+[...document.querySelectorAll("svg[viewBox]")].flatMap(svg => {
 	const frame = svg.getBoundingClientRect();
 	const texts = [...svg.querySelectorAll("text")].filter(t => t.textContent.trim() !== "");
 	const upright = texts.filter(t => !t.hasAttribute("transform")).map(t => [t, t.getBoundingClientRect()]);
@@ -72,6 +72,20 @@ my $overlaps = <<'JS';
 }).slice(0, 5).join("; ")
 JS
 
+# the smallest text of a picture, as it is shown
+my $smallest = <<'JS';
+Math.min(999, ...[...document.querySelectorAll("svg[viewBox]")].filter(svg => svg.querySelector("text"))
+	.map(svg => parseFloat(getComputedStyle(svg).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))
+JS
+# what scrolls sideways and does not say so, or says so and does not
+my $unsaid = <<'JS';
+[...document.querySelectorAll(".wide")].filter(frame => {
+	const hint = frame.previousElementSibling;
+	const isSaid = hint.className.startsWith("hint") && hint.getBoundingClientRect().height > 0;
+	return isSaid !== frame.scrollWidth > frame.clientWidth + 1;
+}).map(frame => frame.getAttribute("aria-label")).join("; ")
+JS
+
 for my $name (sort keys %pages)
 {
 	$browser->width(1100);
@@ -79,10 +93,13 @@ for my $name (sort keys %pages)
 	is(join(' ', $browser->requests), '', "$name: nothing is asked of the network");
 	is(join(' ', $browser->complaints), '', "$name: no complaint on the console");
 	is($browser->evaluate($overlaps), '', "$name: no text of a picture touches another or leaves it");
-	for my $width (360, 768, 1440)
+	for my $width (360, 390, 820, 1440)
 	{
 		$browser->width($width);
 		is($browser->evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'), 1, "$name: fits a width of $width");
+		$browser->evaluate('new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))');
+		ok($browser->evaluate($smallest) >= 12, "$name: no text of a picture smaller than 12 pixels at $width");
+		is($browser->evaluate($unsaid), '', "$name: what scrolls sideways says so at $width");
 	}
 }
 
@@ -124,9 +141,40 @@ for my $scheme (qw(light dark))
 	$browser->media('prefers-color-scheme' => $scheme);
 	is($browser->evaluate($contrast), '', "$scheme: contrast");
 }
+
+# --- a telephone, and paper ---------------------------------------------------
+
+$browser->width(390);
+is($browser->evaluate('document.querySelectorAll(".hint.needed").length >= 5'), 1, 'pictures wider than a telephone say that they scroll');
+like($browser->evaluate('getComputedStyle(document.querySelector(".scroll")).backgroundAttachment'), qr/local.*scroll/, 'and have a shadow at the edge where there is more');
+my $frame = 'document.querySelector("#progress .scroll")';
+$browser->evaluate("$frame.focus()");
+$browser->call('Input.dispatchKeyEvent', { type => $_, key => 'ArrowRight', code => 'ArrowRight', windowsVirtualKeyCode => 39 }) for qw(rawKeyDown keyUp);
+$browser->evaluate('new Promise(done => setTimeout(done, 500))');
+is($browser->evaluate("document.activeElement === $frame && $frame.scrollLeft > 0"), 1, 'and scroll by keyboard');
+is($browser->evaluate('getComputedStyle(document.querySelector(".paper")).display'), 'none', 'what is meant for paper is not on the screen');
+
+# an A4 page within its margins is 718 by 1047 pixels: none of it stays empty for a picture that does not break
 $browser->media(type => 'print');
+$browser->width(718);
+for my $name (qw(demo n300))
+{
+	$browser->open_page($pages{$name});
+	is($browser->evaluate('[...document.querySelectorAll("figure, figure div")].filter(e => getComputedStyle(e).breakInside !== "auto").length'), 0, "$name: pictures break");
+	is($browser->evaluate('[...document.querySelectorAll("svg[viewBox]")].filter(e => !e.querySelector(".link") && e.getBoundingClientRect().height > 1047 / 3).length'), 0, "$name: between parts of a third of a page at most");
+	is($browser->evaluate('[...document.querySelectorAll("svg[viewBox]")].filter(e => e.getBoundingClientRect().height > 1000).length'), 0, "$name: and the network is on one page");
+}
+$browser->open_page($pages{demo});
+like($browser->evaluate('[...document.querySelectorAll("#tables > p")].filter(e => e.getBoundingClientRect().height > 0).map(e => e.innerText).join("").trim()'), qr/^Printed here are the tables that were open .* closed until somebody opens them.$/, 'paper says where the other tables are');
+is($browser->evaluate('[...document.querySelectorAll("details.report")].filter(e => e.getBoundingClientRect().height > 0).length'), 0, 'which are closed');
+$browser->evaluate('document.querySelector("button.all").click()');
+is($browser->evaluate('[...document.querySelectorAll("details.report")].filter(e => e.getBoundingClientRect().height === 0).length'), 0, 'one button opens them all');
+is($browser->evaluate('document.querySelector("button.all").getAttribute("aria-pressed")'), 'true', 'and says so');
+$browser->evaluate('document.querySelector("button.all").click()');
+is($browser->evaluate('document.querySelectorAll("details.report[open]").length'), 0, 'and closes them again');
 is($browser->evaluate('getComputedStyle(document.querySelector("nav")).display'), 'none', 'print: no navigation');
 $browser->media;
+$browser->width(1100);
 
 # --- data in the page --------------------------------------------------------
 
@@ -153,7 +201,7 @@ for my $expected ([ '-12345.50 9 100', 'ascending' ], [ '100 9 -12345.50', 'desc
 
 $browser->call('Emulation.setScriptExecutionDisabled', { value => JSON::PP::true });
 $browser->open_page($pages{demo}, 'at once');
-is($browser->evaluate('document.querySelectorAll("th button").length'), 0, 'no buttons');
+is($browser->evaluate('document.querySelectorAll("th button, button:not([hidden])").length'), 0, 'no buttons');
 is($browser->evaluate('document.querySelectorAll("#t-evil tbody tr").length'), 3, 'but the tables');
 
 undef $browser;

@@ -18,7 +18,8 @@ psql($database, "ALTER DATABASE $database SET search_path = public, innopart, re
 sub page { my ($status, $out, $err) = run('', $report, '-d', $database, '--as-of=2020-11-20', @_); is("$status$err", '0', "innopart-report @_"); return decode_utf8($out) }
 sub ask { return decode_utf8(psql($database, "SET innopart.as_of = '2020-11-20'; $_[0]")) }
 sub section { my ($page, $id) = @_; return $page =~ m{<section id="$id"(.*?)</section>}s ? $1 : '' }
-sub pictures { my ($html) = @_; return $html =~ m{(<svg role="img".*?</svg>)}gs }
+# a picture is one that has a name, and those below that continue it
+sub pictures { my ($html) = @_; return $html =~ m{(<svg [^>]*role="img".*?</svg>(?:\s*<svg [^>]*viewBox[^>]*aria-hidden="true">.*?</svg>)*)}gs }
 sub plain { my ($html) = @_; return $html =~ s{<title.*?</title>}{}gsr =~ s/<[^>]*>//gr =~ s/&#(\d+);/chr $1/ger }
 sub number { my ($text) = @_; return $text =~ tr/,\x{a0}//dr }
 sub key { my ($html) = @_; return map { plain($_) } $html =~ m{<li><svg[^>]*>.*?</svg>(.*?)</li>}gs }
@@ -46,7 +47,7 @@ my @ticks = map { number($_) } $money =~ m{class="axis">(.*?)</text>}g;
 is($ticks[-1], max(values %market), 'the axis ends where the largest shared ceiling does');
 my @bars = bars($money);
 is(scalar @bars, scalar keys %market, 'a bar for each partnership with a ceiling in money');
-my $left = 270;
+my $left = ($money =~ m{class="grid" d="M([\d.]+) })[0];
 my $scale = max(map { $_->{end} } @bars);
 $scale = ($scale - $left) / max(values %market);
 for my $bar (@bars, bars($units))
@@ -96,6 +97,17 @@ unlike(plain($rights), qr/Named(?:(?!Named).)*act by/s, 'and bids nobody to act 
 unlike(page('--partnership=1'), qr/Counted are options/, 'where none is named nothing is said');
 like(page('--lang=nb'), qr/22 til med siste dag/, 'in bokmål');
 like(page('--lang=nn'), qr/22 til med siste dag i denne tida/, 'in nynorsk');
+
+# --- the time line -------------------------------------------------------------------------------------
+
+my ($english, $norwegian) = map { section($_, 'progress') } $demo, page('--lang=nn');
+is_deeply([ key($english) ], [ 'Needs assessment', 'Market dialogue', 'Competition', 'Development (a number is the stage)', 'Purchase' ], 'a colour is a kind of phase, whatever its stage');
+ok(grep({ $_ eq 'Utvikling (eit tal er trinnet)' } key($norwegian)), 'in nynorsk');
+my @phases = $english =~ m{<g>(.*?)</g>}gs;
+is(scalar @phases, ask("SELECT count(*) FROM report.time_in_phase"), 'a bar for every stay in a phase');
+is(scalar(grep { !m{<title>[^<]+: [^<]+, \d{4}-\d\d-\d\d } } @phases), 0, 'each of which tells what it is and since when');
+my ($second) = grep { /<title>Aktivisering og egenmestring: Development, stage 2,/ } @phases;
+like($second, qr{>2</text>}, 'a stage too narrow for its words has its number');
 
 # --- one axis, one way to write thousands ------------------------------------------------------------
 
