@@ -161,7 +161,7 @@ begin(const cover *whole)
 	say(WORD_TABLES_ON_PAPER, "", "");
 	/* it does nothing where scripts do not run, so that it is not there */
 	fputs(
-		"</p>\n<p class=\"screen\"><button type=\"button\" class=\"all\" hidden aria-pressed=\"false\">",
+		"</p>\n<p class=\"screen\"><button type=\"button\" class=\"all\" hidden=\"\" aria-pressed=\"false\">",
 		out);
 	say(WORD_TABLES_OPEN, "", "");
 	fputs("</button></p>\n", out);
