@@ -18,13 +18,13 @@ REPORT = message escape options prompt session shape catalog words headings huma
 	picture_market main
 
 SQL_PARTS = 00-schema 10-vocabulary 15-clock 20-phase 21-phaserange 30-orgnr 35-calendar \
-	40-option_right 41-option_right-gist 50-option_position 55-option_state 60-registry 62-generate
+	40-option_right 41-option_right-gist 50-option_position 55-option_state 58-xid 60-registry 62-generate
 # what create_registry() makes once, and what upgrade_registry() may run again
 REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 25-notice 30-phase 40-option \
-	50-participation 60-lesson 64-partitions 65-facts 66-known 67-access 67b-ocds
+	50-participation 60-lesson 64-partitions 65-facts 66-known 66b-rollup 67-access 67b-ocds
 REGISTRY_RULES = 67c-scope 68-standing 70-ledger 71-option-verbs 72-phase-rules 73-phase-verbs 74-verbs \
 	74b-find-organisation 75a-notice-read 75b-notice-check 75c-notice-import 76-access 77-reclassify 77b-digest \
-	78-findings 79-describe 80-report-options 80b-report-volume 80c-report-prospect \
+	78-findings 79-describe 79b-rollup 80-report-options 80b-report-volume 80c-report-prospect \
 	81-report-progress 82-report-participation 83-report-learning 84-report-market 84b-report-notice \
 	85-report-star 86-ocds-record 87-ocds-release 87b-report-ocds 88-ocds-import 89-row-security \
 	89b-partitions 90-report-column
@@ -105,6 +105,7 @@ TAP_TESTS = \
 	packaging \
 	audit \
 	registry_dump \
+	rollups \
 	plans \
 	partitions \
 	shards \

@@ -90,6 +90,22 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION innopart.upgrade_registry(name) IS 'Brings a registry''s rules, verbs and reports to the library''s version and returns it; to be run by the registry''s owner after ALTER EXTENSION innopart UPDATE. Harmless when repeated. Errors: IP041 when there is no registry or it is newer than the library.';
 
+CREATE FUNCTION innopart.refresh_rollups(registry name DEFAULT 'registry', rebuild boolean DEFAULT false) RETURNS xid8
+    LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+DECLARE
+    below xid8;
+BEGIN
+    IF to_regclass(format('%I.registry_info', registry)) IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP041',
+            MESSAGE = format('there is no registry in schema "%s"', registry);
+    END IF;
+    EXECUTE format('SELECT %I.refresh_rollups($1)', registry) INTO below USING rebuild;
+    RETURN below;
+END $$;
+COMMENT ON FUNCTION innopart.refresh_rollups(name, boolean) IS 'Folds what a registry has recorded since the last time into its rollups, so that reports read little of the past; returns the oldest transaction still running, before which all is folded. From any scheduler, or never: a report is right either way. rebuild makes the rollups from nothing. By the registry''s owner. Errors: IP041 when there is no registry, 42501.';
+
 CREATE FUNCTION innopart.table_with_facts(registry name) RETURNS name
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
     SET search_path = pg_catalog, innopart, pg_temp
@@ -100,6 +116,7 @@ DECLARE
 BEGIN
     FOR fact IN SELECT c.relname FROM pg_class c
         WHERE c.relnamespace = to_regnamespace(quote_ident(registry)) AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'registry_info'
+          AND c.relname NOT LIKE 'rollup\_%'
         ORDER BY c.relname
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %I.%I)', registry, fact) INTO has_facts;

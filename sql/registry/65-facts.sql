@@ -25,6 +25,7 @@ DECLARE
 BEGIN
     NEW.recorded_at := clock_timestamp();
     NEW.recorded_by := session_user;
+    NEW.recorded_xid := pg_current_xact_id();
     IF NEW.corrects_id IS NOT NULL THEN
         -- TG_ARGV: the leading columns of the key, without which every correction would read the whole table
         EXECUTE format('SELECT coalesce(f.corrects_id, f.id) FROM %I.%I f WHERE (%s f.id) = (%s ($1).corrects_id)', TG_TABLE_SCHEMA, @registry@.whole_table(TG_RELID),
@@ -36,6 +37,14 @@ BEGIN
     RETURN NEW;
 END $$;
 COMMENT ON FUNCTION @registry@.fact_is_stamped() IS 'Trigger: who recorded a fact and when is the server''s word, not the client''s; corrections always name the original.';
+
+CREATE FUNCTION @registry@.fact_is_settled_here() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    NEW.recorded_xid := pg_current_xact_id();
+    RETURN NEW;
+END $$;
+COMMENT ON FUNCTION @registry@.fact_is_settled_here() IS 'Trigger, for rows that replication or a restore brings with the stamps of another server: its numbers of transactions mean nothing here, and rollups go by them.';
 
 DO $$
 DECLARE
@@ -58,6 +67,7 @@ BEGIN
                 ADD COLUMN is_withdrawn boolean NOT NULL DEFAULT false,
                 ADD COLUMN recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
                 ADD COLUMN recorded_by text NOT NULL DEFAULT session_user,
+                ADD COLUMN recorded_xid xid8 NOT NULL DEFAULT pg_catalog.pg_current_xact_id(),
                 ADD COLUMN provenance innopart.provenance NOT NULL DEFAULT 'sourced',
                 ADD COLUMN source_url text,
                 ADD CHECK (corrects_id IS NOT NULL OR NOT is_withdrawn),
@@ -65,16 +75,21 @@ BEGIN
             CREATE INDEX ON @registry@.%1$I (corrects_id) WHERE corrects_id IS NOT NULL;
             CREATE TRIGGER a_stamp BEFORE INSERT ON @registry@.%1$I
                 FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_stamped('%2$s');
+            CREATE TRIGGER a_xid BEFORE INSERT ON @registry@.%1$I
+                FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_settled_here();
             CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON @registry@.%1$I
                 FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_appended();
             CREATE TRIGGER append_only_all BEFORE TRUNCATE ON @registry@.%1$I
                 FOR EACH STATEMENT EXECUTE FUNCTION @registry@.fact_is_appended();
-            ALTER TABLE @registry@.%1$I ENABLE ALWAYS TRIGGER append_only, ENABLE ALWAYS TRIGGER append_only_all;
+            ALTER TABLE @registry@.%1$I ENABLE ALWAYS TRIGGER append_only, ENABLE ALWAYS TRIGGER append_only_all,
+                ENABLE REPLICA TRIGGER a_xid;
             $ddl$, fact, key);
         EXECUTE format('COMMENT ON COLUMN @registry@.%I.corrects_id IS %L', fact,
             'The original row that this one replaces for every reader from recorded_at on.');
         EXECUTE format('COMMENT ON COLUMN @registry@.%I.is_withdrawn IS %L', fact,
             'True in a correction that takes the fact back without putting another in its place.');
+        EXECUTE format('COMMENT ON COLUMN @registry@.%I.recorded_xid IS %L', fact,
+            'The transaction that recorded it on this server: rollups have folded what is older than the one they name.');
         EXECUTE format('COMMENT ON COLUMN @registry@.%I.provenance IS %L', fact,
             'sourced: stands in source_url or in the organisation''s own records; illustrative: made up for demonstration.');
     END LOOP;

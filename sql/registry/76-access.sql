@@ -67,6 +67,20 @@ COMMENT ON FUNCTION @registry@.lesson_is_sealed() IS 'Trigger: keeps the seal of
 CREATE OR REPLACE TRIGGER seal AFTER INSERT ON @registry@.lesson
     FOR EACH ROW EXECUTE FUNCTION @registry@.lesson_is_sealed();
 
+-- Whoever read a lesson must see that it was withdrawn.
+CREATE OR REPLACE FUNCTION @registry@.lesson_withdrawal_is_as_confidential() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    SELECT s.confidentiality, s.confidential_to_id INTO NEW.confidentiality, NEW.confidential_to_id
+    FROM @registry@.lesson_seal s WHERE s.partnership_id = NEW.partnership_id AND s.lesson_id = NEW.corrects_id;
+    RETURN NEW;
+END $$;
+COMMENT ON FUNCTION @registry@.lesson_withdrawal_is_as_confidential() IS 'Trigger: a withdrawal of a lesson has the confidentiality of the lesson, whatever it says itself.';
+CREATE OR REPLACE TRIGGER b_withdrawal BEFORE INSERT ON @registry@.lesson
+    FOR EACH ROW WHEN (NEW.is_withdrawn) EXECUTE FUNCTION @registry@.lesson_withdrawal_is_as_confidential();
+
 -- CREATE POLICY knows no OR REPLACE, and this part may run again
 DO $$
 DECLARE

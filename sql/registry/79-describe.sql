@@ -26,3 +26,13 @@ WHERE NOT m.is_cancelled AND m.effective_on <= innopart.as_of() AND a.effective_
               WHERE p.partnership_id = a.partnership_id AND p.organisation_id = a.organisation_id AND p.effective_on <= m.effective_on)
 ORDER BY a.partnership_id, a.meeting_id, a.organisation_id, a.effective_on DESC, a.id DESC;
 COMMENT ON VIEW @registry@.attendance_latest IS 'One row an organisation asked to a meeting held by innopart.as_of(), cancelled meetings and meetings before it joined left out: the latest status of its invitation.';
+
+CREATE OR REPLACE VIEW @registry@.adoption_reached WITH (security_invoker = true) AS
+SELECT DISTINCT ON (a.partnership_id, a.lesson_id, a.organisation_id)
+    a.id, a.partnership_id, a.lesson_id, a.organisation_id, a.level, a.mode, a.learned_from_id, a.in_partnership_id, a.is_confirmed,
+    a.effective_on, a.provenance,
+    min(a.effective_on) FILTER (WHERE a.level >= 'adopted') OVER (PARTITION BY a.partnership_id, a.lesson_id, a.organisation_id) AS adopted_on
+FROM @registry@.known_lesson_adoption a
+WHERE a.effective_on <= innopart.as_of()
+ORDER BY a.partnership_id, a.lesson_id, a.organisation_id, a.level DESC, a.effective_on DESC, a.id DESC;
+COMMENT ON VIEW @registry@.adoption_reached IS 'One row a lesson and organisation: the highest level it has reached by innopart.as_of(), and the day it first adopted.';

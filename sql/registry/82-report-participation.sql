@@ -7,22 +7,26 @@ SELECT pg_catalog.hashtextextended(concat_ws('/', k.organisation_id, k.partnersh
     k.organisation_id, o.name AS organisation_name, o.admin_level::text AS level_code, innopart.label(o.admin_level) AS level_label,
     k.partnership_id, p.title AS partnership_title,
     k.phase::text AS phase_code, innopart.label(k.phase) AS phase_label, innopart.phase_order(k.phase) AS phase_order,
-    sum(k.invited)::bigint AS invited_count, sum(k.attended)::bigint AS attended_count, sum(k.declined)::bigint AS declined_count,
-    (sum(k.attended)::double precision / nullif(sum(k.invited), 0)) AS attendance_rate,
-    sum(k.contributions)::bigint AS contribution_count,
-    sum(k.hours)::numeric(14,2) AS contribution_hours,
-    string_agg(DISTINCT k.kind, ', ' ORDER BY k.kind) AS contribution_kinds,
-    bool_and(k.is_illustrative) AS is_illustrative
+    k.invited_count, k.attended_count, k.declined_count,
+    (k.attended_count::double precision / nullif(k.invited_count, 0)) AS attendance_rate,
+    k.contribution_count, k.contribution_hours::numeric(14,2) AS contribution_hours, nullif(k.contribution_kinds, '') AS contribution_kinds,
+    k.is_illustrative
 FROM (
-    SELECT a.organisation_id, a.partnership_id, a.phase, 1 AS invited, (a.status = 'attended')::integer AS attended,
-        (a.status = 'declined')::integer AS declined, 0 AS contributions, NULL::numeric AS hours, NULL::text AS kind, a.provenance = 'illustrative' AS is_illustrative
-    FROM @registry@.attendance_latest a
-    UNION ALL
-    SELECT c.organisation_id, c.partnership_id, c.phase, 0, 0, 0, 1, c.hours, c.kind::text, c.provenance = 'illustrative'
-    FROM @registry@.known_contribution c WHERE c.effective_on <= innopart.as_of()) k
+    SELECT n.organisation_id, n.partnership_id, n.phase,
+        sum(n.invited_count)::bigint AS invited_count, sum(n.attended_count)::bigint AS attended_count, sum(n.declined_count)::bigint AS declined_count,
+        sum(n.contribution_count)::bigint AS contribution_count, CASE WHEN sum(n.counted_count) > 0 THEN sum(n.hours) END AS contribution_hours,
+        -- by the alphabet; a kind that was taken back altogether is none
+        concat_ws(', ',
+            CASE WHEN sum(n.data_count) > 0 THEN 'data' END, CASE WHEN sum(n.evaluation_support_count) > 0 THEN 'evaluation_support' END,
+            CASE WHEN sum(n.expert_hours_count) > 0 THEN 'expert_hours' END, CASE WHEN sum(n.need_input_count) > 0 THEN 'need_input' END,
+            CASE WHEN sum(n.review_count) > 0 THEN 'review' END, CASE WHEN sum(n.sparring_tender_docs_count) > 0 THEN 'sparring_tender_docs' END,
+            CASE WHEN sum(n.test_site_count) > 0 THEN 'test_site' END) AS contribution_kinds,
+        sum(n.sourced_count) = 0 AS is_illustrative
+    FROM @registry@.participation_cell n
+    GROUP BY n.organisation_id, n.partnership_id, n.phase
+    HAVING sum(n.invited_count) > 0 OR sum(n.contribution_count) > 0) k
 JOIN @registry@.organisation o ON o.id = k.organisation_id
-JOIN @registry@.partnership p ON p.id = k.partnership_id
-GROUP BY k.organisation_id, o.name, o.admin_level, k.partnership_id, p.title, k.phase;
+JOIN @registry@.partnership p ON p.id = k.partnership_id;
 SELECT @registry@.describe_report('participation_by_org',
     'How much does each organisation take part? One row an organisation, partnership and phase with a meeting or a contribution by innopart.as_of(). Counts and hours add up; the rate does not.', ARRAY[
     ['id', 'Key of the row, from organisation, partnership and phase.'],
@@ -69,12 +73,27 @@ SELECT @registry@.describe_report('participation_matrix',
     ['contribution_hours', 'Hours of the contributions that counted them; NULL when none did. Adds up.'],
     ['is_illustrative', 'True when the participation itself is made up.']]);
 
+CREATE OR REPLACE VIEW @registry@.last_seen WITH (security_invoker = true) AS
+SELECT k.partnership_id, k.organisation_id,
+    CASE WHEN max(k.last_attended_on) = 'infinity'
+         THEN (SELECT max(a.held_on) FROM @registry@.attendance_latest a
+               WHERE a.partnership_id = k.partnership_id AND a.organisation_id = k.organisation_id AND a.status = 'attended')
+         ELSE max(k.last_attended_on) END AS last_attended_on,
+    CASE WHEN max(k.last_contributed_on) = 'infinity'
+         THEN (SELECT max(c.effective_on) FROM @registry@.known_contribution c
+               WHERE c.partnership_id = k.partnership_id AND c.organisation_id = k.organisation_id AND c.effective_on <= innopart.as_of())
+         ELSE max(k.last_contributed_on) END AS last_contributed_on
+FROM @registry@.participation_cell k
+GROUP BY k.partnership_id, k.organisation_id
+HAVING sum(k.invited_count) > 0 OR sum(k.contribution_count) > 0;
+COMMENT ON VIEW @registry@.last_seen IS 'One row an organisation that was asked to a meeting of a partnership or contributed to it by innopart.as_of(): the latest meeting it attended, and its latest contribution.';
+
 CREATE OR REPLACE VIEW @report@.silent_followers WITH (security_invoker = true) AS
 SELECT pg_catalog.hashtextextended(concat_ws('/', f.organisation_id, f.partnership_id), 0) AS id,
     f.organisation_id, o.name AS organisation_name, f.partnership_id, p.title AS partnership_title,
     st.phase::text AS phase_code, innopart.label(st.phase) AS phase_label, innopart.phase_order(st.phase) AS phase_order, st.since_on AS phase_since_on,
-    f.option_count, m.last_attended_on, c.last_contributed_on,
-    (innopart.as_of() - greatest(m.last_attended_on, c.last_contributed_on))::integer AS silent_days,
+    f.option_count, m.last_attended_on, m.last_contributed_on,
+    (innopart.as_of() - greatest(m.last_attended_on, m.last_contributed_on))::integer AS silent_days,
     f.is_illustrative
 FROM (
     SELECT r.holder_id AS organisation_id, r.partnership_id, count(*)::bigint AS option_count, bool_and(r.provenance = 'illustrative') AS is_illustrative
@@ -85,11 +104,8 @@ FROM (
 JOIN @registry@.partnership_standing st ON st.partnership_id = f.partnership_id
 JOIN @registry@.organisation o ON o.id = f.organisation_id
 JOIN @registry@.partnership p ON p.id = f.partnership_id
-LEFT JOIN LATERAL (SELECT max(a.held_on) AS last_attended_on FROM @registry@.attendance_latest a
-    WHERE a.partnership_id = f.partnership_id AND a.organisation_id = f.organisation_id AND a.status = 'attended') m ON true
-LEFT JOIN LATERAL (SELECT max(k.effective_on) AS last_contributed_on FROM @registry@.known_contribution k
-    WHERE k.partnership_id = f.partnership_id AND k.organisation_id = f.organisation_id AND k.effective_on <= innopart.as_of()) c ON true
-WHERE coalesce(m.last_attended_on < st.since_on, true) AND coalesce(c.last_contributed_on < st.since_on, true);
+LEFT JOIN @registry@.last_seen m ON m.partnership_id = f.partnership_id AND m.organisation_id = f.organisation_id
+WHERE coalesce(m.last_attended_on < st.since_on, true) AND coalesce(m.last_contributed_on < st.since_on, true);
 SELECT @registry@.describe_report('silent_followers',
     'Which followers hold live options and have neither attended nor contributed since the partnership entered its present phase? One row a follower and partnership.', ARRAY[
     ['id', 'Key of the row, from organisation and partnership.'],
@@ -114,23 +130,18 @@ FROM (
     FROM @registry@.known_participant k JOIN @registry@.organisation o ON o.id = k.organisation_id
     WHERE o.admin_level IS NOT NULL AND k.effective_on <= innopart.as_of() GROUP BY o.admin_level
     UNION ALL
-    SELECT o.admin_level, 0, count(*), 0, 0, 0, 0
-    FROM @registry@.attendance_latest a JOIN @registry@.organisation o ON o.id = a.organisation_id
-    WHERE o.admin_level IS NOT NULL AND a.status = 'attended' GROUP BY o.admin_level
-    UNION ALL
-    SELECT o.admin_level, 0, 0, sum(c.hours), 0, 0, 0
-    FROM @registry@.known_contribution c JOIN @registry@.organisation o ON o.id = c.organisation_id
-    WHERE o.admin_level IS NOT NULL AND c.effective_on <= innopart.as_of() GROUP BY o.admin_level
+    SELECT o.admin_level, 0, sum(c.attended_count), CASE WHEN sum(c.counted_count) > 0 THEN sum(c.hours) END, 0, 0, 0
+    FROM @registry@.participation_cell c JOIN @registry@.organisation o ON o.id = c.organisation_id
+    WHERE o.admin_level IS NOT NULL GROUP BY o.admin_level HAVING sum(c.attended_count) > 0 OR sum(c.contribution_count) > 0
     UNION ALL
     SELECT o.admin_level, 0, 0, 0, count(DISTINCT o.id), sum(innopart.draw_count(s.so_far) - innopart.reversal_count(s.so_far)), 0
-    FROM @registry@.option_standing s
-    JOIN @registry@.option_right r ON r.partnership_id = s.partnership_id AND r.id = s.option_right_id
-    JOIN @registry@.organisation o ON o.id = r.holder_id
-    WHERE o.admin_level IS NOT NULL GROUP BY o.admin_level
+    FROM @registry@.option_so_far s
+    JOIN @registry@.organisation o ON o.id = s.holder_id
+    WHERE o.admin_level IS NOT NULL AND innopart.event_count(s.so_far) > 0 GROUP BY o.admin_level
     UNION ALL
-    SELECT o.admin_level, 0, 0, 0, 0, 0, count(DISTINCT (d.lesson_id, d.organisation_id))
-    FROM @registry@.known_lesson_adoption d JOIN @registry@.organisation o ON o.id = d.organisation_id
-    WHERE o.admin_level IS NOT NULL AND d.level >= 'adopted' AND d.effective_on <= innopart.as_of() GROUP BY o.admin_level) l
+    SELECT o.admin_level, 0, 0, 0, 0, 0, sum(d.adopted_count)
+    FROM @registry@.learning_cell d JOIN @registry@.organisation o ON o.id = d.receiver_id
+    WHERE o.admin_level IS NOT NULL GROUP BY o.admin_level HAVING sum(d.adopted_count) > 0) l
 GROUP BY l.admin_level;
 SELECT @registry@.describe_report('level_mix',
     'How do participation and uptake divide over administrative levels? One row a level (eForms BT-11) that takes part by innopart.as_of(). Private organisations have no level and no row.', ARRAY[

@@ -3,16 +3,6 @@
 -- adopted it (level adopted or above).  Adoption after sharing does not prove reuse, so claimed and
 -- confirmed are kept apart.  Row security on lessons holds in every view here, counts included.
 
-CREATE OR REPLACE VIEW @registry@.adoption_reached WITH (security_invoker = true) AS
-SELECT DISTINCT ON (a.partnership_id, a.lesson_id, a.organisation_id)
-    a.id, a.partnership_id, a.lesson_id, a.organisation_id, a.level, a.mode, a.learned_from_id, a.in_partnership_id, a.is_confirmed,
-    a.effective_on, a.provenance,
-    min(a.effective_on) FILTER (WHERE a.level >= 'adopted') OVER (PARTITION BY a.partnership_id, a.lesson_id, a.organisation_id) AS adopted_on
-FROM @registry@.known_lesson_adoption a
-WHERE a.effective_on <= innopart.as_of()
-ORDER BY a.partnership_id, a.lesson_id, a.organisation_id, a.level DESC, a.effective_on DESC, a.id DESC;
-COMMENT ON VIEW @registry@.adoption_reached IS 'One row a lesson and organisation: the highest level it has reached by innopart.as_of(), and the day it first adopted.';
-
 CREATE OR REPLACE VIEW @report@.lesson_reuse WITH (security_invoker = true) AS
 SELECT l.id, l.partnership_id, p.title AS partnership_title, l.organisation_id, o.name AS organisation_name,
     l.phase::text AS phase_code, innopart.label(l.phase) AS phase_label, innopart.phase_order(l.phase) AS phase_order,
@@ -77,20 +67,24 @@ SELECT @registry@.describe_report('lesson_by_phase',
 CREATE OR REPLACE VIEW @report@.knowledge_flow WITH (security_invoker = true) AS
 SELECT pg_catalog.hashtextextended(concat_ws('/', f.giver_id, f.receiver_id), 0) AS id,
     f.giver_id, g.name AS giver_name, f.receiver_id, r.name AS receiver_name,
-    sum(f.shared)::bigint AS shared_count, count(DISTINCT f.shared_lesson)::bigint AS shared_lesson_count,
+    sum(f.shared)::bigint AS shared_count, sum(f.shared_lessons)::bigint AS shared_lesson_count,
     sum(f.adopted)::bigint AS adopted_count, sum(f.confirmed)::bigint AS confirmed_count,
-    count(DISTINCT f.partnership_id)::bigint AS partnership_count,
-    min(f.happened_on) FILTER (WHERE f.shared = 1) AS first_shared_on, max(f.happened_on) FILTER (WHERE f.shared = 1) AS last_shared_on,
-    bool_and(f.is_illustrative) AS is_illustrative
+    count(*)::bigint AS partnership_count,
+    CASE WHEN max(f.last_shared_on) = 'infinity'
+         THEN (SELECT min(s.effective_on) FROM @registry@.known_lesson_share s WHERE s.giver_id = f.giver_id AND s.receiver_id = f.receiver_id AND s.effective_on <= innopart.as_of())
+         ELSE min(f.first_shared_on) END AS first_shared_on,
+    CASE WHEN max(f.last_shared_on) = 'infinity'
+         THEN (SELECT max(s.effective_on) FROM @registry@.known_lesson_share s WHERE s.giver_id = f.giver_id AND s.receiver_id = f.receiver_id AND s.effective_on <= innopart.as_of())
+         ELSE max(f.last_shared_on) END AS last_shared_on,
+    sum(f.sourced) = 0 AS is_illustrative
 FROM (
-    SELECT s.giver_id, s.receiver_id, s.partnership_id, 1 AS shared, s.lesson_id AS shared_lesson, 0 AS adopted, 0 AS confirmed, s.effective_on AS happened_on, s.provenance = 'illustrative' AS is_illustrative
-    FROM @registry@.known_lesson_share s WHERE s.effective_on <= innopart.as_of()
-    UNION ALL
-    -- who taught an adopter: as it says itself, else the lesson's author
-    SELECT coalesce(a.learned_from_id, l.organisation_id), a.organisation_id, a.partnership_id, 0, NULL, 1, a.is_confirmed::integer, a.adopted_on, a.provenance = 'illustrative'
-    FROM @registry@.adoption_reached a
-    JOIN @registry@.known_lesson l ON l.partnership_id = a.partnership_id AND l.id = a.lesson_id
-    WHERE a.level >= 'adopted' AND coalesce(a.learned_from_id, l.organisation_id) <> a.organisation_id) f
+    SELECT c.giver_id, c.receiver_id, sum(c.shared_count) AS shared, sum(c.shared_lesson_count) AS shared_lessons,
+        sum(c.adopted_count) AS adopted, sum(c.confirmed_count) AS confirmed, sum(c.sourced_count) AS sourced,
+        min(c.first_shared_on) AS first_shared_on, max(c.last_shared_on) AS last_shared_on
+    FROM @registry@.learning_cell c
+    WHERE c.giver_id <> c.receiver_id
+    GROUP BY c.giver_id, c.receiver_id, c.partnership_id
+    HAVING sum(c.shared_count) > 0 OR sum(c.adopted_count) > 0) f
 JOIN @registry@.organisation g ON g.id = f.giver_id
 JOIN @registry@.organisation r ON r.id = f.receiver_id
 GROUP BY f.giver_id, g.name, f.receiver_id, r.name;

@@ -2,13 +2,15 @@
 -- grants led to, all dates, and who could be invited next.
 
 CREATE OR REPLACE VIEW @report@.follower_dashboard WITH (security_invoker = true) AS
+WITH ahead AS MATERIALIZED (
+    SELECT m.partnership_id, m.id, m.title, m.effective_on FROM @registry@.known_meeting m WHERE NOT m.is_cancelled AND m.effective_on >= innopart.as_of())
 SELECT pg_catalog.hashtextextended(concat_ws('/', f.organisation_id, f.partnership_id), 0) AS id,
     f.organisation_id, o.name AS organisation_name, f.partnership_id, p.title AS partnership_title, f.joined_on, f.left_on,
     s.phase::text AS phase_code, innopart.label(s.phase) AS phase_label, innopart.phase_order(s.phase) AS phase_order,
     m.title AS next_meeting_title, m.effective_on AS next_meeting_on,
     coalesce(r.options, 0)::bigint AS option_count, coalesce(r.live, 0)::bigint AS live_option_count, coalesce(r.exercisable, 0)::bigint AS exercisable_option_count,
     r.states AS option_states, r.units_left AS live_units_left, r.next_deadline_on,
-    coalesce(a.invited, 0)::bigint AS invited_count, coalesce(a.attended, 0)::bigint AS attended_count,
+    coalesce(c.invited, 0)::bigint AS invited_count, coalesce(c.attended, 0)::bigint AS attended_count,
     coalesce(c.contributions, 0)::bigint AS contribution_count, c.hours::numeric(14,2) AS contribution_hours,
     coalesce(l.given, 0)::bigint AS lesson_given_count, coalesce(l.received, 0)::bigint AS lesson_received_count, coalesce(l.adopted, 0)::bigint AS lesson_adopted_count,
     f.is_illustrative, r.unit_code AS live_unit_code
@@ -20,29 +22,26 @@ FROM (
 JOIN @registry@.organisation o ON o.id = f.organisation_id
 JOIN @registry@.partnership p ON p.id = f.partnership_id
 LEFT JOIN @registry@.partnership_standing s ON s.partnership_id = f.partnership_id
-LEFT JOIN LATERAL (SELECT m.title, m.effective_on FROM @registry@.known_meeting m
-    WHERE m.partnership_id = f.partnership_id AND NOT m.is_cancelled AND m.effective_on >= innopart.as_of()
-      AND coalesce(m.effective_on <= f.left_on, true) ORDER BY m.effective_on, m.id LIMIT 1) m ON true
-LEFT JOIN LATERAL (
-    SELECT count(*) AS options, count(*) FILTER (WHERE x.is_live) AS live, count(*) FILTER (WHERE x.state IN ('exercisable', 'partly_exercised')) AS exercisable,
-        string_agg(x.title || ': ' || innopart.label(x.state), '; ' ORDER BY x.id) AS states,
+LEFT JOIN LATERAL (SELECT m.title, m.effective_on FROM ahead m
+    WHERE m.partnership_id = f.partnership_id AND coalesce(m.effective_on <= f.left_on, true) ORDER BY m.effective_on, m.id LIMIT 1) m ON true
+LEFT JOIN (
+    SELECT x.partnership_id, x.holder_id, count(*) AS options, count(*) FILTER (WHERE x.is_live) AS live, count(*) FILTER (WHERE x.state IN ('exercisable', 'partly_exercised')) AS exercisable,
+        string_agg(x.title || ': ' || innopart.label(x.state), '; ' ORDER BY x.option_right_id) AS states,
         -- a right in money alone has no units left, whatever its cap counts; unlike units make no sum
         CASE WHEN count(DISTINCT x.unit_code) FILTER (WHERE x.is_live) = 1
              THEN sum(least(x.units_left, x.shared_units_left)) FILTER (WHERE x.is_live AND x.units_left IS NOT NULL) END::bigint AS units_left,
         CASE WHEN count(DISTINCT x.unit_code) FILTER (WHERE x.is_live) = 1 THEN max(x.unit_code) FILTER (WHERE x.is_live) END AS unit_code,
         min(x.last_day) FILTER (WHERE x.is_live AND x.last_day >= innopart.as_of()) AS next_deadline_on
-    FROM (SELECT r.id, r.title, r.unit_code, st.state, st.units_left, st.shared_units_left, st.last_day,
-              st.state NOT IN ('exhausted', 'lapsed', 'waived', 'assigned', 'terminated') AS is_live
-          FROM @registry@.option_right r JOIN @registry@.option_standing st ON st.partnership_id = r.partnership_id AND st.option_right_id = r.id
-          WHERE r.partnership_id = f.partnership_id AND r.holder_id = f.organisation_id) x) r ON true
-LEFT JOIN LATERAL (SELECT count(*) AS invited, count(*) FILTER (WHERE a.status = 'attended') AS attended FROM @registry@.attendance_latest a
-    WHERE a.partnership_id = f.partnership_id AND a.organisation_id = f.organisation_id) a ON true
-LEFT JOIN LATERAL (SELECT count(*) AS contributions, sum(c.hours) AS hours FROM @registry@.known_contribution c
-    WHERE c.partnership_id = f.partnership_id AND c.organisation_id = f.organisation_id AND c.effective_on <= innopart.as_of()) c ON true
-LEFT JOIN LATERAL (
-    SELECT (SELECT count(*) FROM @registry@.known_lesson_share h WHERE h.partnership_id = f.partnership_id AND h.giver_id = f.organisation_id AND h.effective_on <= innopart.as_of()) AS given,
-        (SELECT count(*) FROM @registry@.known_lesson_share h WHERE h.partnership_id = f.partnership_id AND h.receiver_id = f.organisation_id AND h.effective_on <= innopart.as_of()) AS received,
-        (SELECT count(*) FROM @registry@.adoption_reached d WHERE d.partnership_id = f.partnership_id AND d.organisation_id = f.organisation_id AND d.level >= 'adopted') AS adopted) l ON true;
+    FROM (SELECT s.*, s.state NOT IN ('exhausted', 'lapsed', 'waived', 'assigned', 'terminated') AS is_live FROM @registry@.option_standing s) x
+    GROUP BY x.partnership_id, x.holder_id) r ON r.partnership_id = f.partnership_id AND r.holder_id = f.organisation_id
+LEFT JOIN (SELECT c.partnership_id, c.organisation_id, sum(c.invited_count) AS invited, sum(c.attended_count) AS attended,
+        sum(c.contribution_count) AS contributions, CASE WHEN sum(c.counted_count) > 0 THEN sum(c.hours) END AS hours FROM @registry@.participation_cell c
+    GROUP BY c.partnership_id, c.organisation_id) c ON c.partnership_id = f.partnership_id AND c.organisation_id = f.organisation_id
+LEFT JOIN (
+    SELECT k.partnership_id, w.organisation_id, sum(w.given) AS given, sum(w.received) AS received, sum(w.adopted) AS adopted
+    FROM @registry@.learning_cell k
+    CROSS JOIN LATERAL (VALUES (k.giver_id, k.shared_count, 0, 0), (k.receiver_id, 0, k.shared_count, k.adopted_count)) AS w(organisation_id, given, received, adopted)
+    GROUP BY k.partnership_id, w.organisation_id) l ON l.partnership_id = f.partnership_id AND l.organisation_id = f.organisation_id;
 SELECT @registry@.describe_report('follower_dashboard',
     'For one follower: the phase now, the next meeting, my options, my contribution, my lessons? One row an organisation that follows or hosts a pilot in a partnership by innopart.as_of(). Select by organisation_id.', ARRAY[
     ['id', 'Key of the row, from organisation and partnership.'], ['organisation_id', 'The follower: joins organisation.id.'], ['organisation_name', 'Its name.'], ['partnership_id', 'The partnership: joins partnership.id.'], ['partnership_title', 'Its title.'],

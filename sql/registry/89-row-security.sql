@@ -93,8 +93,8 @@ BEGIN
             EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'organisation_id' AND NOT a.attisdropped) AS has_organisation
         FROM pg_class c
         WHERE c.relnamespace = '@registry@'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-          -- 76-access has their own
-          AND c.relname NOT IN ('access', 'lesson_seal', 'lesson', 'lesson_share', 'lesson_adoption')
+          -- 76-access and 79b-rollup have their own
+          AND c.relname NOT IN ('access', 'lesson_seal', 'lesson', 'lesson_share', 'lesson_adoption') AND c.relname NOT LIKE 'rollup\_%'
         ORDER BY c.relname
     LOOP
         reads := concat_ws(' OR ', programme,
@@ -164,17 +164,20 @@ BEGIN
     END LOOP;
 END $$;
 
--- pg_restore --disable-triggers leaves ALWAYS triggers behind as ordinary ones, which a replica role
--- would pass by
+-- pg_restore --disable-triggers leaves ALWAYS and REPLICA triggers behind as ordinary ones, which a
+-- replica role would pass by; and what it brought has the stamps of another server, so rollups begin anew
 DO $$
 DECLARE
     guard record;
 BEGIN
     FOR guard IN
-        SELECT c.oid::regclass AS place, t.tgname AS name FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-        WHERE c.relnamespace = '@registry@'::regnamespace AND t.tgname IN ('append_only', 'append_only_all') AND t.tgenabled <> 'A'
+        SELECT c.oid::regclass AS place, t.tgname AS name, k.firing
+        FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+        JOIN (VALUES ('append_only', 'A', 'ALWAYS'), ('append_only_all', 'A', 'ALWAYS'), ('a_xid', 'R', 'REPLICA')) AS k(name, code, firing) ON k.name = t.tgname
+        WHERE c.relnamespace = '@registry@'::regnamespace AND t.tgenabled::text <> k.code
     LOOP
-        EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', guard.place, guard.name);
+        EXECUTE format('ALTER TABLE %s ENABLE %s TRIGGER %I', guard.place, guard.firing, guard.name);
+        UPDATE @registry@.rollup_settled SET system_id = 0 WHERE system_id <> 0;
     END LOOP;
 END $$;
 
@@ -193,7 +196,7 @@ BEGIN
         JOIN pg_class c ON c.oid = t.tgrelid AND c.relnamespace = '@registry@'::regnamespace
         JOIN pg_proc p ON p.oid = t.tgfoid AND p.pronamespace = '@registry@'::regnamespace
         -- these look at nothing but the row in hand, or must look with its writer's eyes
-        WHERE p.proname NOT IN ('write_is_allowed', 'fact_is_appended', 'fact_is_stamped', 'terms_are_frozen',
+        WHERE p.proname NOT IN ('write_is_allowed', 'fact_is_appended', 'fact_is_stamped', 'fact_is_settled_here', 'terms_are_frozen',
                                 'phase_event_is_completed', 'gate_decision_is_completed')
           AND NOT t.tgisinternal
     LOOP
@@ -247,7 +250,7 @@ BEGIN
                 AND a.attname NOT IN ('recorded_at', 'recorded_by', 'recorded_xid', 'position', 'procedure_no')) AS columns
         FROM pg_class c
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-        WHERE c.relnamespace = '@registry@'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname NOT IN ('access', 'lesson_seal', 'registry_info')
+        WHERE c.relnamespace = '@registry@'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname NOT IN ('access', 'lesson_seal', 'registry_info') AND c.relname NOT LIKE 'rollup\_%'
         GROUP BY c.relname
     LOOP
         IF 'steward' = ANY (levels)

@@ -55,7 +55,7 @@ static const report_shape shapes[] = {
 	  "partnership_title, dispatched_on, notice_number, lot_number, id",
 	  "partnership_title notice_label notice_number dispatched_on lot_number lot_title min_candidate_count max_candidate_count currency estimated_amount has_renewal has_options", NULL },
 	{ "calendar", CHAPTER_PROGRESS, { "Calendar", "Kalender", "Kalender" },
-	  "happens_on, entry_kind, id",
+	  "happens_on, entry_kind, entry_title, organisation_name, id",
 	  "happens_on entry_kind entry_title partnership_title organisation_name days_ahead", NULL },
 	{ "succession", CHAPTER_PROGRESS, { "Holders that merged or split", "Innehavere som er slått sammen eller delt", "Innehavarar som er slått saman eller delte" },
 	  "succeeded_on NULLS LAST, from_holder_name, to_holder_name, id",

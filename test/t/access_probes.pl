@@ -15,7 +15,7 @@ my $database = fresh_database();
 # installed once by a superuser; the registry belongs to somebody who is none
 psql($database, qq{CREATE EXTENSION innopart; CREATE ROLE $owner; GRANT CREATE ON DATABASE $database TO $owner;
 	SET ROLE $owner; SELECT innopart.create_registry(); SELECT innopart.create_registry('other', 'other_report');});
-psql($database, "SET ROLE $owner;\n" . slurp('test/data/rivals.sql'));
+psql($database, "SET ROLE $owner;\n" . slurp('test/data/rivals.sql') . "\nSELECT innopart.refresh_rollups();");
 
 # role => [ organisation, level, the words it may read ]; whoever reads everything reads every word
 my @words = qw(secretA secretB secretF secretG secretK secretL secret2 termsA termsB);

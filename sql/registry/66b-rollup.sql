@@ -1,0 +1,89 @@
+-- Rollups of the past.  Facts are appended and never edited, so what the transactions below a certain
+-- one recorded is settled for good: refresh_rollups() (79b) folds it into these few rows, and a report
+-- is the rollup and the live tail of what came after.  A cell says how the sums change on a day; a
+-- month and a year are the sums of their days, so that any innopart.as_of() is a year's worth of
+-- months, a month's worth of days and the years before.
+--
+-- They hold nothing that the facts do not, and may be emptied at any time: a report without them is
+-- slower, never wrong.  Every write is refresh_rollups()'s.
+
+CREATE TABLE @registry@.rollup_settled (
+    is_only        boolean PRIMARY KEY DEFAULT true CHECK (is_only),
+    settled_before xid8 NOT NULL,
+    system_id      bigint NOT NULL,
+    database_id    oid NOT NULL,
+    refreshed_at   timestamptz NOT NULL
+);
+COMMENT ON TABLE @registry@.rollup_settled IS 'How far the rollups go: the facts of every transaction below settled_before are folded, and no other. None: there are no rollups yet.';
+COMMENT ON COLUMN @registry@.rollup_settled.system_id IS 'The server whose numbers of transactions these are, as pg_control_system() tells it, and database_id the database: restored elsewhere, rollups count for nothing until they are made anew.';
+
+CREATE TABLE @registry@.rollup_reclassified (
+    recorded_xid xid8 NOT NULL DEFAULT pg_catalog.pg_current_xact_id()
+);
+COMMENT ON TABLE @registry@.rollup_reclassified IS 'One row a lesson whose confidentiality changed in that transaction. Until the next refresh the rollup of learning is for those only who read everything.';
+
+CREATE TABLE @registry@.rollup_participation (
+    grain                      text NOT NULL CHECK (grain IN ('day', 'month', 'year')),
+    starts_on                  date NOT NULL,
+    partnership_id             bigint NOT NULL,
+    organisation_id            bigint NOT NULL,
+    phase                      innopart.phase NOT NULL,
+    held_on                    date NOT NULL,
+    invited_count              integer NOT NULL,
+    attended_count             integer NOT NULL,
+    declined_count             integer NOT NULL,
+    contribution_count         integer NOT NULL,
+    sourced_count              integer NOT NULL,
+    last_attended_on           date,
+    last_contributed_on        date,
+    counted_count              integer,
+    hours                      numeric,
+    -- contributions of each kind
+    data_count                 integer,
+    evaluation_support_count   integer,
+    expert_hours_count         integer,
+    need_input_count           integer,
+    review_count               integer,
+    sparring_tender_docs_count integer,
+    test_site_count            integer,
+    PRIMARY KEY (grain, starts_on, partnership_id, organisation_id, phase, held_on)
+);
+COMMENT ON TABLE @registry@.rollup_participation IS 'What an organisation''s meetings and contributions add to its figures in a phase of a partnership, from a day on, or within a month or a year. held_on is the day of the meetings in a day''s row, else starts_on. counted_count is how many of the contributions counted their hours; it, the hours and the counts of kinds are NULL where there was none.';
+COMMENT ON COLUMN @registry@.rollup_participation.last_attended_on IS 'The latest meeting attended, in the row of a month or a year; infinity where another attendance was taken back in it, so that only the facts know.';
+COMMENT ON COLUMN @registry@.rollup_participation.last_contributed_on IS 'The latest contribution, in the row of a month or a year.';
+
+CREATE TABLE @registry@.rollup_learning (
+    grain               text NOT NULL CHECK (grain IN ('day', 'month', 'year')),
+    starts_on           date NOT NULL,
+    partnership_id      bigint NOT NULL,
+    giver_id            bigint NOT NULL,
+    receiver_id         bigint NOT NULL,
+    is_open             boolean NOT NULL,
+    shared_count        integer NOT NULL,
+    shared_lesson_count integer NOT NULL,
+    adopted_count       integer NOT NULL,
+    confirmed_count     integer NOT NULL,
+    sourced_count       integer NOT NULL,
+    first_shared_on     date,
+    last_shared_on      date,
+    PRIMARY KEY (grain, starts_on, partnership_id, giver_id, receiver_id, is_open)
+);
+COMMENT ON TABLE @registry@.rollup_learning IS 'What one organisation told another, and what the other adopted from it, in a partnership on a day, or within a month or a year; of lessons open to everybody, and of the others. giver_id is the receiver itself where nobody else is known to have taught it.';
+COMMENT ON COLUMN @registry@.rollup_learning.first_shared_on IS 'The first telling, in the row of a month or a year.';
+COMMENT ON COLUMN @registry@.rollup_learning.last_shared_on IS 'The latest telling, in the row of a month or a year.';
+
+-- the live tail is found by its transactions, and what it touches by its keys
+DO $$
+DECLARE
+    fact text;
+BEGIN
+    FOREACH fact IN ARRAY ARRAY['attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant'] LOOP
+        EXECUTE format('CREATE INDEX ON @registry@.%I USING brin (recorded_xid innopart.xid8_minmax_ops) WITH (pages_per_range = 32, autosummarize = on)', fact);
+    END LOOP;
+END $$;
+CREATE INDEX ON @registry@.attendance (partnership_id, meeting_id, organisation_id);
+CREATE INDEX ON @registry@.contribution (partnership_id, (coalesce(corrects_id, id)));
+CREATE INDEX ON @registry@.meeting (partnership_id, (coalesce(corrects_id, id)));
+CREATE INDEX ON @registry@.lesson (partnership_id, (coalesce(corrects_id, id)));
+CREATE INDEX ON @registry@.lesson_share (partnership_id, lesson_id);
+CREATE INDEX ON @registry@.lesson_adoption (partnership_id, lesson_id);

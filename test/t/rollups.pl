@@ -1,0 +1,254 @@
+# Rollup and live tail give what the facts give, at every moment: writers with transactions open, rolled
+# back, cut back to a savepoint and prepared record late, back-dated, corrected and withdrawn facts, while
+# others refresh, and break off refreshing; after each step every report is compared with itself read from
+# the facts, in one snapshot, as of several days, by whoever reads everything, by a reader of the programme
+# and by an organisation.  ROLLUP_STEPS and ROLLUP_SEED make it longer and other.
+use strict;
+use warnings;
+use Test::More;
+use InnopartTest;
+use IPC::Open2;
+
+my $steps = $ENV{ROLLUP_STEPS} || 24;
+my $seed = $ENV{ROLLUP_SEED} || 20190614;
+srand($seed);
+
+my $database = fresh_database();
+my $reader = "innopart_tap_reader_$$";
+my $member = "innopart_tap_member_$$";
+psql($database, qq{
+	CREATE EXTENSION innopart;
+	SELECT innopart.create_registry();
+	SELECT innopart.innopart_generate(partnerships => 4, organisations => 12, events => 1500, seed => 7);
+	CREATE ROLE $reader; CREATE ROLE $member;
+	SELECT registry.grant_reports('$reader');
+	SELECT registry.grant_access('$member', 'steward', (SELECT min(organisation_id) FROM registry.participant WHERE role = 'lead'));
+	-- one report read both ways in one snapshot: innopart.known_at makes a report read the facts
+	CREATE FUNCTION public.differing(as_of date) RETURNS text LANGUAGE plpgsql AS \$\$
+	DECLARE
+		report text; read text[]; way text; one text; told text := '';
+	BEGIN
+		PERFORM set_config('innopart.as_of', as_of::text, true);
+		FOREACH report IN ARRAY ARRAY['report.participation_by_org', 'report.participation_matrix', 'registry.last_seen', 'report.silent_followers', 'report.level_mix', 'report.knowledge_flow', 'report.follower_dashboard'] LOOP
+			read := '{}';
+			FOREACH way IN ARRAY ARRAY['', '2999-12-31 00:00+00'] LOOP
+				PERFORM set_config('innopart.known_at', way, true);
+				EXECUTE format('SELECT coalesce(string_agg(r::text, E''\\n'' ORDER BY r::text), '''') FROM %s r', report) INTO one;
+				read := read || one;
+			END LOOP;
+			IF read[1] <> read[2] THEN
+				told := told || format(E'%s as of %s, by rollup:\\n%s\\nby facts:\\n%s\\n', report, as_of,
+					(SELECT string_agg(l, E'\\n') FROM (SELECT l FROM regexp_split_to_table(read[1], E'\\n') l EXCEPT SELECT regexp_split_to_table(read[2], E'\\n')) x),
+					(SELECT string_agg(l, E'\\n') FROM (SELECT l FROM regexp_split_to_table(read[2], E'\\n') l EXCEPT SELECT regexp_split_to_table(read[1], E'\\n')) x));
+			END IF;
+		END LOOP;
+		RETURN told;
+	END \$\$;
+});
+
+# --- sessions that stay open --------------------------------------------------
+
+my %session;
+
+sub ask
+{
+	my ($name, $sql) = @_;
+	if (!$session{$name})
+	{
+		my ($out, $in);
+		# what is refused is part of the game
+		my $pid = open2($out, $in, 'sh', '-c', 'exec psql "$@" 2>/dev/null', 'psql', '-X', '-q', '-A', '-t', '-d', $database, '-v', 'VERBOSITY=terse');
+		$session{$name} = { pid => $pid, in => $in, out => $out };
+		$in->autoflush(1);
+		# one of these may hold what another would wait for
+		print $in "SET lock_timeout = '300ms';\n";
+	}
+	my $s = $session{$name};
+	print { $s->{in} } "$sql;\n\\echo :ERROR :SQLSTATE done\n";
+	my $answer = '';
+	while (defined(my $line = readline($s->{out})))
+	{
+		return ($answer, $2) if $line =~ /^(\w+) (\w+) done$/;
+		$answer .= $line;
+	}
+	die "session $name ended";
+}
+
+# --- what may happen ----------------------------------------------------------
+
+sub pick { return $_[int rand @_] }
+sub day { return sprintf q{DATE '2010-06-01' + %d}, int rand 3000 }
+
+# a fact of a table that is there, and its columns put otherwise
+sub correction
+{
+	my ($fact, $columns, %otherwise) = @_;
+	my $withdrawn = rand() < 0.3 ? 'true' : 'false';
+	my $values = join ', ', map { exists $otherwise{$_} && rand() < 0.7 ? $otherwise{$_} : "f.$_" } split /, /, $columns;
+	my $offset = int rand 60;
+	return "INSERT INTO registry.$fact (partnership_id, corrects_id, is_withdrawn, provenance, $columns)
+		SELECT f.partnership_id, f.id, $withdrawn, '" . pick('sourced', 'illustrative') . "', $values FROM registry.$fact f ORDER BY hashint8(f.id + " . int(rand 1000) . ") OFFSET $offset LIMIT " . (1 + int rand 3);
+}
+
+sub event
+{
+	my $p = 1 + int rand 4;
+	my $o = 1 + int rand 8;
+	my $n = 1 + int rand 12;
+	my $level = pick(qw(seen accepted planned adopted adopted effect_documented));
+	my $phase = pick(qw(need dialogue competition development.1 development.2 purchase));
+	my $organisation = "(SELECT id FROM registry.organisation ORDER BY id OFFSET $o LIMIT 1)";
+	my $other = "(SELECT id FROM registry.organisation ORDER BY id DESC OFFSET " . int(rand 4) . " LIMIT 1)";
+	my $lesson = "(SELECT coalesce(corrects_id, id) FROM registry.lesson WHERE partnership_id = $p ORDER BY id OFFSET $n % 7 LIMIT 1)";
+	my $provenance = pick('sourced', 'illustrative', 'illustrative');
+	return pick(
+		# late and back-dated attendance, of a meeting that may come before the organisation did
+		"INSERT INTO registry.attendance (partnership_id, meeting_id, organisation_id, role, status, effective_on, provenance)
+		 SELECT m.partnership_id, coalesce(m.corrects_id, m.id), $organisation, 'follower', '" . pick(qw(invited attended attended declined no_show)) . "', m.effective_on + " . pick(-20, 0, 0, 0, 40) . ", '$provenance'
+		 FROM registry.meeting m WHERE m.partnership_id = $p ORDER BY m.id OFFSET $n LIMIT 3",
+		"WITH m AS (INSERT INTO registry.meeting (partnership_id, phase, kind, title, effective_on) VALUES ($p, '$phase', 'work_meeting', 'late', " . day() . ") RETURNING *)
+		 INSERT INTO registry.attendance (partnership_id, meeting_id, organisation_id, role, status, effective_on)
+		 SELECT m.partnership_id, m.id, k.organisation_id, 'follower', 'attended', m.effective_on FROM m, (SELECT DISTINCT organisation_id FROM registry.participant WHERE partnership_id = $p) k",
+		correction('attendance', 'meeting_id, organisation_id, role, status, effective_on', status => "'attended'", organisation_id => $organisation, effective_on => 'f.effective_on + 3',
+			meeting_id => "(SELECT min(coalesce(corrects_id, id)) FROM registry.meeting m WHERE m.partnership_id = f.partnership_id)"),
+		correction('meeting', 'phase, kind, title, effective_on, is_cancelled', phase => "'$phase'", effective_on => day(), is_cancelled => 'NOT f.is_cancelled'),
+		"INSERT INTO registry.participant (partnership_id, organisation_id, role, effective_on) VALUES ($p, $organisation, '" . pick('follower', 'test_partner') . "', " . day() . ")",
+		correction('participant', 'organisation_id, role, effective_on', effective_on => day(), organisation_id => $organisation),
+		"INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, hours, effective_on, provenance)
+		 VALUES ($p, $organisation, '$phase', '" . pick(qw(data review expert_hours)) . "', " . pick('NULL', '2.5', '10') . ", " . day() . ", '$provenance')",
+		correction('contribution', 'organisation_id, phase, kind, hours, effective_on', organisation_id => $organisation, phase => "'$phase'", kind => "'test_site'", hours => pick('NULL', '7.25'), effective_on => day()),
+		"INSERT INTO registry.lesson_share (partnership_id, lesson_id, giver_id, receiver_id, effective_on, provenance) SELECT $p, $lesson, $organisation, $other, " . day() . ", '$provenance' WHERE $lesson IS NOT NULL",
+		correction('lesson_share', 'lesson_id, giver_id, receiver_id, effective_on', effective_on => day(), receiver_id => $other),
+		"INSERT INTO registry.lesson_adoption (partnership_id, lesson_id, organisation_id, level, mode, learned_from_id, is_confirmed, effective_on, provenance)
+		 SELECT $p, $lesson, $organisation, '$level', CASE WHEN '$level'::innopart.adoption_level >= 'adopted' THEN 'adapted'::innopart.adoption_mode END, " . pick('NULL', $other) . ", " . pick('true', 'false') . ", " . day() . ", '$provenance' WHERE $lesson IS NOT NULL",
+		correction('lesson_adoption', 'lesson_id, organisation_id, level, mode, learned_from_id, is_confirmed, effective_on', level => "'$level'", mode => "'as_is'", is_confirmed => 'NOT f.is_confirmed', effective_on => day(), organisation_id => $organisation),
+		correction('lesson', 'organisation_id, phase, title, statement, confidentiality, effective_on', confidentiality => pick(q{'open'}, q{'participants'}), organisation_id => $organisation),
+		"SELECT registry.share_lesson($p, $organisation, 'late lesson', 'statement', ARRAY[$other], '$phase', effective_on => " . day() . ")");
+}
+
+my %is_open;
+my $prepared = 0;
+my (%happened, @refused);
+
+# One step of one writer, by chance.
+sub write_something
+{
+	my $writer = pick('anna', 'bjorn', 'cecilie');
+	if (!$is_open{$writer})
+	{
+		ask($writer, pick('BEGIN', 'BEGIN', 'BEGIN ISOLATION LEVEL REPEATABLE READ'));
+		$is_open{$writer} = 1;
+	}
+	ask($writer, 'SAVEPOINT s');
+	my $what = event();
+	my (undef, $state) = ask($writer, $what);
+	if ($state ne '00000') { ask($writer, 'ROLLBACK TO SAVEPOINT s'); $happened{"refused $state"}++; push @refused, $what if $state eq '42601' || $state eq '42703'; }
+	elsif (rand() < 0.15) { ask($writer, 'ROLLBACK TO SAVEPOINT s'); $happened{'rolled back to a savepoint'}++; }
+	else { ask($writer, 'RELEASE SAVEPOINT s'); $happened{'recorded'}++; }
+	my $chance = rand();
+	if ($chance < 0.45) { ask($writer, 'COMMIT'); $is_open{$writer} = 0; $happened{committed}++; }
+	elsif ($chance < 0.55) { ask($writer, 'ROLLBACK'); $is_open{$writer} = 0; $happened{'rolled back'}++; }
+	elsif ($chance < 0.65 && !$prepared) { ask($writer, "PREPARE TRANSACTION 'rollups_$$'"); $is_open{$writer} = 0; $prepared = 1; $happened{prepared}++; }
+	if ($prepared && rand() < 0.2) { ask('dagny', pick('COMMIT', 'ROLLBACK') . " PREPARED 'rollups_$$'"); $prepared = 0; }
+	return;
+}
+
+sub refresh
+{
+	my $chance = rand();
+	if ($chance < 0.15)
+	{
+		ask('erik', 'BEGIN'); ask('erik', "SELECT innopart.refresh_rollups()"); ask('erik', 'ROLLBACK');
+		$happened{'refresh rolled back'}++;
+	}
+	elsif ($chance < 0.3)
+	{
+		# its writing is done, and it dies
+		my ($pid) = ask('erik', "SELECT pg_backend_pid()"); ask('erik', 'BEGIN'); ask('erik', "SELECT innopart.refresh_rollups()");
+		chomp $pid;
+		ask('dagny', "SELECT pg_terminate_backend($pid, 5000)");
+		close $session{erik}{in};
+		waitpid $session{erik}{pid}, 0;
+		delete $session{erik};
+		$happened{'refresh died'}++;
+	}
+	else
+	{
+		my ($answer, $state) = ask('erik', "SELECT innopart.refresh_rollups(rebuild => " . (rand() < 0.1 ? 'true' : 'false') . ")");
+		is($state, '00000', 'rollups are refreshed');
+		$happened{refreshed}++;
+	}
+	return;
+}
+
+# What differs between rollup and facts, now.
+sub differing
+{
+	my $told = '';
+	for my $role ('', $reader, rand() < 0.1 ? $member : ())
+	{
+		my $set = $role ? "SET LOCAL ROLE $role;" : '';
+		for my $as_of ('current_date', pick(day(), q{DATE '2014-12-31'}, q{DATE '2015-01-01'}, q{DATE '2016-02-29'}))
+		{
+			my ($answer, $state) = ask('frida', "BEGIN ISOLATION LEVEL REPEATABLE READ; $set SELECT public.differing($as_of)");
+			ask('frida', 'COMMIT');
+			$answer =~ s/^\s+//;
+			$told .= "as $role: $state $answer" if $state ne '00000' || $answer =~ /\S/;
+		}
+	}
+	return $told;
+}
+
+is(differing(), '', 'before the first refresh');
+for my $step (1 .. $steps)
+{
+	write_something() for 1 .. 1 + int rand 4;
+	refresh() if rand() < 0.4;
+	my $told = differing();
+	is($told, '', "step $step") or last;
+}
+is("@refused", '', 'what is written is SQL');
+ok($happened{committed} && $happened{'rolled back'} && $happened{refreshed}, 'something happened');
+diag(join ', ', map { "$_ $happened{$_}" } sort keys %happened) if $ENV{ROLLUP_STEPS};
+is(scalar(psql($database, "SELECT sum(invited_count) > 0 FROM registry.rollup_participation")), 't', 'there are rollups');
+
+# --- what they are good for ---------------------------------------------------
+
+for my $name (keys %is_open) { ask($name, 'ROLLBACK') if $is_open{$name}; }
+ask('dagny', "ROLLBACK PREPARED 'rollups_$$'") if $prepared;
+ask('erik', 'SELECT innopart.refresh_rollups()');
+# a wrong cell shows, so it is cells that are read; as is one of the tail
+is(psql($database, q{BEGIN; UPDATE registry.rollup_participation SET invited_count = invited_count + 1000 WHERE grain = 'year'; SELECT differing('2020-01-01') <> ''}), 't', 'a report reads the cells');
+psql($database, q{INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT 1, min(id), 'need', 'data', '2015-05-05' FROM registry.organisation});
+is(psql($database, q{SELECT differing('2020-01-01')}), '', 'a report reads the tail');
+psql($database, q{SELECT pg_current_xact_id()});
+is(psql($database, q{BEGIN; UPDATE registry.rollup_settled SET settled_before = (SELECT max(recorded_xid)::text::bigint + 1 FROM registry.contribution)::text::xid8; SELECT differing('2020-01-01') <> ''}), 't', 'and only that');
+
+# every kind of contribution has its word in the report
+psql($database, q{INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on)
+	SELECT 1, 1, 'closed', k, '2015-05-05' FROM unnest(enum_range(NULL::innopart.contribution_kind)) k});
+is(psql($database, q{SELECT contribution_kinds = (SELECT string_agg(k::text, ', ' ORDER BY k::text) FROM unnest(enum_range(NULL::innopart.contribution_kind)) k)
+	FROM report.participation_by_org WHERE partnership_id = 1 AND organisation_id = 1 AND phase_code = 'closed'}), 't', 'all kinds are told');
+
+# --- rollups of another server, and none ---------------------------------------
+
+is(psql($database, q{BEGIN; UPDATE registry.rollup_participation SET invited_count = 0; UPDATE registry.rollup_settled SET system_id = 1; SELECT differing('2020-01-01')}), '', 'cells of another server are not read');
+is(psql($database, q{BEGIN; UPDATE registry.rollup_participation SET invited_count = 0; UPDATE registry.rollup_settled SET settled_before = '9000000000000'; SELECT differing('2020-01-01')}), '', 'nor cells of a time to come');
+is(psql($database, q{BEGIN; UPDATE registry.rollup_settled SET system_id = 1; UPDATE registry.rollup_participation SET hours = 1; SELECT innopart.refresh_rollups(); SELECT differing('2020-01-01')}) =~ s/^\d+\n?//r, '', 'they are made anew');
+like(psql_error($database, "SET ROLE $reader; SELECT registry.refresh_rollups()"), qr/42501/, 'a reader refreshes nothing');
+like(psql_error($database, "SELECT innopart.refresh_rollups('nowhere')"), qr/IP041/, 'a registry that is not there');
+like(psql_error($database, "SET ROLE $member; INSERT INTO registry.rollup_reclassified DEFAULT VALUES"), qr/42501/, 'nobody else writes them');
+
+# a replica's rows are dated here, whatever number of transaction they bring
+is(psql($database, q{BEGIN; SET LOCAL session_replication_role = replica;
+	INSERT INTO registry.contribution (partnership_id, id, organisation_id, phase, kind, effective_on, recorded_xid) SELECT 1, 999999, min(id), 'need', 'data', '2015-05-05', '3' FROM registry.organisation;
+	SELECT recorded_xid = pg_current_xact_id() FROM registry.contribution WHERE id = 999999}), 't', 'a replicated fact belongs to the tail');
+
+# pg_restore --disable-triggers leaves it an ordinary trigger, and rows dated by another server
+is(psql($database, q{BEGIN; ALTER TABLE registry.attendance ENABLE TRIGGER a_xid; SELECT innopart.upgrade_registry() IS NULL;
+	SELECT tgenabled, system_id FROM pg_trigger, registry.rollup_settled WHERE tgrelid = 'registry.attendance'::regclass AND tgname = 'a_xid'}), "f\nR|0", 'an upgrade after a restore mends both');
+
+for my $s (values %session) { close $s->{in}; waitpid $s->{pid}, 0; }
+drop_database($database);
+psql('postgres', "DROP ROLE $reader; DROP ROLE $member");
+done_testing();
