@@ -4,31 +4,43 @@
 SET client_min_messages = warning;
 SET search_path = hand, public, innopart;
 
--- 90 attendances and 10 contributions a transaction, as if more had been recorded of the latest meetings
--- (of few meetings, the same again)
+-- 90 attendances and 10 contributions a transaction: meetings of the last two months, to which
+-- everybody in the partnership is asked
 CREATE TABLE incoming AS
-SELECT row_number() OVER (ORDER BY again, hashint8(a.id), a.id) AS no, a.partnership_id, a.meeting_id, a.organisation_id, a.role, a.effective_on
-FROM (SELECT *, count(*) OVER () AS of FROM (SELECT * FROM registry.attendance ORDER BY effective_on DESC, hashint8(id) LIMIT 27000) s) a
-CROSS JOIN LATERAL generate_series(0, 27000 / a.of) AS again;
+WITH latest AS (
+    SELECT p.id AS partnership_id, (SELECT max(m.effective_on) FROM registry.meeting m WHERE m.partnership_id = p.id) AS day FROM registry.partnership p
+), met AS (
+    INSERT INTO registry.meeting (partnership_id, phase, kind, title, effective_on, provenance)
+    SELECT l.partnership_id, 'dialogue', 'work_meeting', 'meeting ' || n, l.day - n % 60, 'illustrative' FROM latest l CROSS JOIN generate_series(1, 350) AS n
+    RETURNING partnership_id, id, effective_on)
+SELECT row_number() OVER (ORDER BY hashint8(m.id), m.id, o.organisation_id) AS no, m.partnership_id, m.id AS meeting_id, o.organisation_id, o.role, m.effective_on
+FROM met m JOIN (SELECT DISTINCT ON (k.partnership_id, k.organisation_id) k.partnership_id, k.organisation_id, k.role FROM registry.participant k) o USING (partnership_id);
 ALTER TABLE incoming ADD PRIMARY KEY (no);
 VACUUM ANALYZE incoming;
 
-CREATE PROCEDURE record(first_no bigint, transactions integer, afterwards text, INOUT rows_per_second float8 DEFAULT NULL) LANGUAGE plpgsql AS $$
+CREATE PROCEDURE record(first_no bigint, transactions integer, INOUT rows_per_second float8 DEFAULT NULL) LANGUAGE plpgsql AS $$
 DECLARE
     began timestamptz := clock_timestamp();
+    rows bigint := 0;
+    more bigint;
 BEGIN
     FOR n IN 0 .. transactions - 1 LOOP
         INSERT INTO registry.attendance (partnership_id, meeting_id, organisation_id, role, status, effective_on, provenance)
         SELECT i.partnership_id, i.meeting_id, i.organisation_id, i.role, 'attended', i.effective_on, 'illustrative'
         FROM hand.incoming i WHERE i.no > first_no + n * 90 AND i.no <= first_no + n * 90 + 90;
+        GET DIAGNOSTICS more = ROW_COUNT;
+        rows := rows + more;
         INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, hours, effective_on, provenance)
         SELECT i.partnership_id, i.organisation_id, 'dialogue', 'review', 1, i.effective_on, 'illustrative'
         FROM hand.incoming i WHERE i.no > first_no + n * 90 AND i.no <= first_no + n * 90 + 10;
+        GET DIAGNOSTICS more = ROW_COUNT;
+        rows := rows + more;
         COMMIT;
     END LOOP;
-    EXECUTE coalesce(afterwards, 'SELECT');
-    COMMIT;
-    rows_per_second := transactions * 100 / extract(epoch FROM clock_timestamp() - began);
+    IF rows <> transactions * 100 THEN
+        RAISE EXCEPTION 'incoming has run dry: % rows', rows;
+    END IF;
+    rows_per_second := rows / extract(epoch FROM clock_timestamp() - began);
 END $$;
 
 -- what only rollups need
@@ -39,7 +51,7 @@ BEGIN
     IF current_setting('bench.kind') <> 'rollups' THEN
         FOR index IN
             SELECT format('%I.%I', i.schemaname, i.indexname) FROM pg_indexes i
-            WHERE i.schemaname = 'registry' AND i.indexdef ~ '\(recorded_xid|\(partnership_id, meeting_id, organisation_id\)|\(organisation_id, partnership_id\)|\(partnership_id, COALESCE'
+            WHERE i.schemaname = 'registry' AND i.indexdef ~ '\(recorded_xid|\(partnership_id, meeting_id, organisation_id\)|\(partnership_id, COALESCE'
         LOOP
             EXECUTE format('DROP INDEX %s', index);
         END LOOP;
