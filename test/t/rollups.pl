@@ -85,9 +85,11 @@ sub correction
 	my ($fact, $columns, %otherwise) = @_;
 	my $withdrawn = rand() < 0.3 ? 'true' : 'false';
 	my $values = join ', ', map { exists $otherwise{$_} && rand() < 0.7 ? $otherwise{$_} : "f.$_" } split /, /, $columns;
-	my $offset = int rand 60;
+	# half of the time one that was corrected before
+	my $among = pick('true', 'f.corrects_id IS NOT NULL');
+	my $offset = $among eq 'true' ? int rand 60 : int rand 4;
 	return "INSERT INTO registry.$fact (partnership_id, corrects_id, is_withdrawn, provenance, $columns)
-		SELECT f.partnership_id, f.id, $withdrawn, '" . pick('sourced', 'illustrative') . "', $values FROM registry.$fact f ORDER BY hashint8(f.id + " . int(rand 1000) . ") OFFSET $offset LIMIT " . (1 + int rand 3);
+		SELECT f.partnership_id, coalesce(f.corrects_id, f.id), $withdrawn, '" . pick('sourced', 'illustrative') . "', $values FROM registry.$fact f WHERE $among ORDER BY hashint8(f.id + " . int(rand 1000) . ") OFFSET $offset LIMIT " . (1 + int rand 3);
 }
 
 sub event
