@@ -192,12 +192,36 @@ find_partnership(catalog *all, const char *wanted)
 	free(sql);
 }
 
+/* a registry knows the schema of its reports */
+static char *
+schema_of_registry(const char *registry)
+{
+	char *name = sql_identifier(registry);
+	char *sql = must_print("SELECT report_schema FROM %s.registry_info", name);
+	char *schema = NULL;
+	rows answer;
+
+	rows_open(&answer, "the registry", sql, 0, NULL);
+	while (rows_next(&answer))
+		schema = must_copy(rows_text(&answer, 0));
+	if (schema == NULL)
+		fail(EXIT_FAILED, "the registry \"%s\" does not say where its reports are", registry);
+	free(name);
+	free(sql);
+	return schema;
+}
+
 void
 catalog_read(catalog *all, const report_options *options)
 {
-	*all = (catalog){ .schema = sql_identifier(options->schema),
-					  .no_illustrative = options->no_illustrative };
-	read_views(all, options->schema);
+	char *schema = options->registry != NULL
+					   ? schema_of_registry(options->registry)
+					   : must_copy(options->schema != NULL ? options->schema : "report");
+
+	*all =
+		(catalog){ .schema = sql_identifier(schema), .no_illustrative = options->no_illustrative };
+	read_views(all, schema);
+	free(schema);
 	if (options->partnership != NULL)
 		find_partnership(all, options->partnership);
 	choose(all, options->only);

@@ -31,6 +31,7 @@ static const char *const help[] = {
 	"      --partnership=NAME   one partnership alone, by its title or number",
 	"      --no-illustrative    leave out what is made up for demonstration",
 	"  -n, --schema=NAME        schema of the reports (default \"report\")",
+	"      --registry=NAME      the reports of that registry, wherever they are",
 	"      --raw                csv: do not guard cells against being read as formulas\n",
 	"Connection options:",
 	"  -d, --dbname=DBNAME      database name, connection string or URI",
@@ -40,7 +41,8 @@ static const char *const help[] = {
 	"  -w, --no-password        never prompt for password",
 	"  -W, --password           force password prompt (should happen automatically)\n",
 	"Environment variables, service files and the password file work as for psql.",
-	"Exit codes: 0 done, 1 failed, 2 no connection or a lost one, 130 interrupted.",
+	"Exit codes: 0 done, 1 failed, 2 no connection or a lost one; 129 interrupted by SIGHUP,",
+	"130 by SIGINT, 131 by SIGQUIT, 143 by SIGTERM.",
 };
 
 static void
@@ -95,6 +97,7 @@ options_read(report_options *options, int count, char **arguments)
 		PARTNERSHIP,
 		NO_ILLUSTRATIVE,
 		RAW,
+		REGISTRY,
 		HELP
 	};
 	static const struct option known[] = {
@@ -111,6 +114,7 @@ options_read(report_options *options, int count, char **arguments)
 		{ "no-illustrative", no_argument, NULL, NO_ILLUSTRATIVE },
 		{ "raw", no_argument, NULL, RAW },
 		{ "schema", required_argument, NULL, 'n' },
+		{ "registry", required_argument, NULL, REGISTRY },
 		{ "dbname", required_argument, NULL, 'd' },
 		{ "host", required_argument, NULL, 'h' },
 		{ "port", required_argument, NULL, 'p' },
@@ -121,7 +125,7 @@ options_read(report_options *options, int count, char **arguments)
 	};
 	int letter;
 
-	*options = (report_options){ .output = "-", .schema = "report" };
+	*options = (report_options){ .output = "-" };
 
 	/* getopt's own messages would print an argument as it is, escapes included */
 	opterr = 0;
@@ -177,6 +181,9 @@ options_read(report_options *options, int count, char **arguments)
 			case NO_ILLUSTRATIVE:
 				options->no_illustrative = true;
 				break;
+			case REGISTRY:
+				options->registry = optarg;
+				break;
 			case RAW:
 				options->raw_csv = true;
 				break;
@@ -214,6 +221,8 @@ options_read(report_options *options, int count, char **arguments)
 		advise("Languages are en, nb and nn.");
 		exit(EXIT_FAILED);
 	}
+	if (options->schema != NULL && options->registry != NULL)
+		fail(EXIT_FAILED, "--schema and --registry both say whose reports: give one of them");
 	if (options->raw_csv && options->format != FORMAT_CSV)
 		fail(EXIT_FAILED, "--raw is for --format=csv");
 }

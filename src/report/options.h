@@ -38,7 +38,8 @@ typedef struct report_options
 	const char *known_at;
 	const char *language;
 	const char *partnership; /* its number or its title */
-	const char *schema;
+	const char *schema;		 /* of the reports */
+	const char *registry;	 /* its schema, which knows that of its reports */
 	bool no_illustrative;
 	bool raw_csv;
 	bool quiet;

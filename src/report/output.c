@@ -22,6 +22,7 @@ static char *temporary;		/* the file or the folder until then */
 static char **folder_files; /* names in the folder */
 static int folder_file_count;
 static bool is_folder;
+static bool is_folder_new; /* made by us */
 
 static char *
 path_in(const char *folder, const char *name)
@@ -45,6 +46,9 @@ abandon(void)
 			free(path);
 		}
 		rmdir(temporary);
+		/* which fails where somebody else has put something there meanwhile, and shall */
+		if (is_folder_new)
+			rmdir(target);
 	}
 	else
 		unlink(temporary);
@@ -141,7 +145,8 @@ output_open_folder(const char *path)
 {
 	shown = path;
 	is_folder = true;
-	if (mkdir(path, allowed(0777)) != 0 && errno != EEXIST)
+	is_folder_new = mkdir(path, allowed(0777)) == 0;
+	if (!is_folder_new && errno != EEXIST)
 		fail_to_write();
 	target = must_copy(path);
 	temporary = must_print("%s/.innopart-report.XXXXXX", path);

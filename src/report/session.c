@@ -5,12 +5,12 @@
  */
 #include "session.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "message.h"
 #include "prompt.h"
@@ -19,27 +19,49 @@
 #define CANCEL_PATIENCE 5
 
 static PGconn *connection;
-static PGcancel *volatile cancellation;
+static PGcancel *cancellation;
 static volatile sig_atomic_t interrupted_by;
+static volatile sig_atomic_t is_impatient; /* interrupted again */
 
-/* PQcancel() is one of the few calls that a signal handler may make */
 static void
 on_signal(int number)
 {
-	int kept = errno;
+	is_impatient = interrupted_by != 0;
+	interrupted_by = number;
+}
+
+/*
+ * PQcancel() waits for the server's word, and a server or a line that hangs is what people interrupt
+ * most: a child asks, and we go on.
+ */
+static void
+ask_to_cancel(void)
+{
+	static bool is_asked;
 	char why[256];
 
-	interrupted_by = number;
-	if (cancellation != NULL)
-		PQcancel(cancellation, why, (int) sizeof why);
-	errno = kept;
+	if (is_asked || cancellation == NULL)
+		return;
+	is_asked = true;
+	if (fork() != 0)
+		return;
+	/* whoever reads what we write must not wait for the child */
+	close(STDIN_FILENO);
+	close(STDOUT_FILENO);
+	close(STDERR_FILENO);
+	signal(SIGALRM, SIG_DFL);
+	alarm(CANCEL_PATIENCE);
+	PQcancel(cancellation, why, (int) sizeof why);
+	_exit(0);
 }
 
 static void
 stop_if_interrupted(void)
 {
-	if (interrupted_by != 0)
-		fail(EXIT_INTERRUPTED + interrupted_by, "interrupted");
+	if (interrupted_by == 0)
+		return;
+	ask_to_cancel();
+	fail(EXIT_INTERRUPTED + interrupted_by, "interrupted");
 }
 
 static void
@@ -144,6 +166,10 @@ session_open(const report_options *options)
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGQUIT, &action, NULL);
+	/* a terminal that is closed; nohup has it ignored, and so it stays */
+	if (signal(SIGHUP, SIG_IGN) != SIG_IGN)
+		sigaction(SIGHUP, &action, NULL);
 	/* a reader of our output that leaves is an error of writing, told as one */
 	signal(SIGPIPE, SIG_IGN);
 
@@ -174,10 +200,8 @@ session_open(const report_options *options)
 void
 session_close(void)
 {
-	PGcancel *last = cancellation;
-
+	PQfreeCancel(cancellation);
 	cancellation = NULL;
-	PQfreeCancel(last);
 	PQfinish(connection);
 	connection = NULL;
 }
@@ -196,8 +220,11 @@ next_part(void)
 		struct pollfd socket = { .fd = PQsocket(connection), .events = POLLIN };
 
 		if (interrupted_by != 0 && interrupted_at == 0)
+		{
 			interrupted_at = time(NULL);
-		if (interrupted_at != 0 && time(NULL) - interrupted_at > CANCEL_PATIENCE)
+			ask_to_cancel();
+		}
+		if (is_impatient || (interrupted_at != 0 && time(NULL) - interrupted_at > CANCEL_PATIENCE))
 			stop_if_interrupted();
 		/* a second at most: a signal may come just before poll() and not wake it */
 		if (poll(&socket, 1, 1000) > 0 && !PQconsumeInput(connection))

@@ -90,6 +90,22 @@ while (my ($name, $columns) = splice @known, 0, 2)
 cmp_ok($shapes, '>=', 50, 'the program knows the reports');
 is("@lost", '', 'and the columns that it shows are theirs');
 
+# a registry of another name knows where its reports are, whoever reads them
+my $reader = "innopart_reader_$$";
+psql($database, qq{SELECT innopart.create_registry('other registry', 'other-reports'); SELECT "other registry".record_organisation('Far away', admin_level => 'la');
+	CREATE ROLE $reader; SELECT "other registry".grant_reports('$reader')});
+{
+	local $ENV{PGOPTIONS} = "-c role=$reader";
+	is_deeply([ map { $_->{name} } @{ json('--registry=other registry', '--only=organisation')->{reports}{organisation}{rows} } ], ['Far away'], '--registry');
+}
+is_deeply([ map { $_->{name} } @{ json('--schema=other-reports', '--only=organisation')->{reports}{organisation}{rows} } ], ['Far away'], '--schema');
+($status, $out, $err) = report('--registry=nowhere');
+is($status, 1, 'a registry that is not there: 1');
+like($err, qr/^innopart-report: error: the registry: relation "nowhere.registry_info" does not exist$/m, 'and it says so');
+($status, $out, $err) = report('--registry=registry', '--schema=report');
+is($status, 1, 'two words on whose reports: 1');
+psql($database, "DROP SCHEMA \"other registry\", \"other-reports\" CASCADE; DROP OWNED BY $reader; DROP ROLE $reader");
+
 # one snapshot: what commits meanwhile is in none of the reports
 psql($database, 'CREATE VIEW report.aaa AS SELECT 1 AS id, pg_sleep(0)::text AS nothing, txid_current_if_assigned()::text AS writes, current_setting(\'transaction_isolation\') AS isolation, current_setting(\'transaction_read_only\') AS read_only');
 my $own = json('--only=aaa')->{reports}{aaa};
@@ -122,6 +138,11 @@ my $manual = slurp('doc/innopart-report.1');
 $manual =~ s/\\-/-/g;
 my ($help) = (run('', $report, '--help'))[1];
 is(join(' ', grep { index($manual, $_) < 0 } $help =~ /(--[a-z-]+)/g), '', 'which has every option of --help');
+is(join(' ', grep { index($help, $_) < 0 } $manual =~ /^\.BI? [^\n]*?(--[a-z-]+)/mg), '', 'and --help has every option of it');
+my ($statuses) = $manual =~ /^\.SH EXIT STATUS\n(.*?)^\.PP/ms;
+my ($codes) = $help =~ /^Exit codes: (.*)\z/ms;
+is(join(' ', sort $statuses =~ /\b(\d+)\b/g), join(' ', sort $codes =~ /\b(\d+)\b/g), 'and the same exit codes');
+is(join(' ', sort $statuses =~ /(SIG[A-Z]+)/g), join(' ', sort $codes =~ /(SIG[A-Z]+)/g), 'by the same signals');
 
 # --- memory ------------------------------------------------------------------
 
@@ -175,7 +196,10 @@ for my $format (qw(json html markdown))
 }
 ($status) = report('-f', 'csv', '-o', "$folder/figures");
 is($status, 1, 'csv: a query that fails half-way: 1');
-is(names("$folder/figures"), '', 'csv: the folder is empty');
+ok(!-e "$folder/figures", 'csv: no folder');
+mkdir "$folder/figures";
+($status) = report('-f', 'csv', '-o', "$folder/figures");
+is(names("$folder/figures"), '', 'csv: a folder that was there before is there, and empty as it was');
 psql($database, 'DROP VIEW report.zzz');
 ($status) = report('-f', 'csv', '-o', "$folder/figures");
 is($status, 0, 'a folder of csv');

@@ -103,7 +103,7 @@ unlink "$folder/a.json";
 # --- interrupted -------------------------------------------------------------
 
 psql($database, 'CREATE VIEW report.slow AS SELECT g AS id, repeat(\'x\', 100) AS text FROM generate_series(1, 20000) AS g UNION ALL SELECT 0, pg_sleep(120)::text');
-for my $case ([ 'INT', 130, 'json' ], [ 'TERM', 143, 'csv' ])
+for my $case ([ 'INT', 130, 'json' ], [ 'TERM', 143, 'csv' ], [ 'HUP', 129, 'html' ], [ 'QUIT', 131, 'markdown' ])
 {
 	my ($signal, $expected, $format) = @$case;
 	my $pid = fork // die "fork: $!";
@@ -125,10 +125,57 @@ for my $case ([ 'INT', 130, 'json' ], [ 'TERM', 143, 'csv' ])
 	sleep 0.1 while psql($database, $busy) ne '0' && time < $until;
 	is(psql($database, $busy), '0', "SIG$signal: the server's query is cancelled");
 	unlink "$folder/err";
-	rmdir "$folder/csv";
 	is(names(), 'pgpass services', "SIG$signal: no partial file");
 }
 psql($database, 'DROP VIEW report.slow');
+
+# a line that hangs answers no cancel either: the second signal does not wait for one
+{
+	my $listen = IO::Socket::INET->new(Listen => 5, LocalAddr => '127.0.0.1') or die "listen: $!";
+	my $hanging = fork // die "fork: $!";
+	if (!$hanging)
+	{
+		my $client = $listen->accept or POSIX::_exit(1);
+		my $server = IO::Socket::INET->new(PeerAddr => "127.0.0.1:$ENV{PGPORT}") or POSIX::_exit(1);
+		my ($both, $bytes) = (IO::Select->new($client, $server), 20_000);
+		while ($bytes > 0)
+		{
+			for my $from ($both->can_read)
+			{
+				my $data;
+				my $read = sysread($from, $data, 8192) or POSIX::_exit(0);
+				$bytes -= $read if $from == $server;
+				syswrite($from == $server ? $client : $server, $data);
+			}
+		}
+		open(my $mark, '>', "$folder/hangs");
+		sleep 60;
+		POSIX::_exit(0);
+	}
+	my $pid = fork // die "fork: $!";
+	if (!$pid)
+	{
+		open(STDERR, '>', "$folder/err") or POSIX::_exit(126);
+		exec($report, '-d', 'host=127.0.0.1 port=' . $listen->sockport . " dbname=$database sslmode=disable gssencmode=disable", '-o', "$folder/hung.html") or POSIX::_exit(127);
+	}
+	my $until = time + 20;
+	sleep 0.1 while !-e "$folder/hangs" && time < $until;
+	ok(-e "$folder/hangs", 'a line that hangs');
+	sleep 0.3;
+	kill INT => $pid;
+	sleep 0.5;
+	is(waitpid($pid, POSIX::WNOHANG()), 0, 'interrupted, it asks the server to cancel');
+	my $from = time;
+	kill INT => $pid;
+	sleep 0.1 while waitpid($pid, POSIX::WNOHANG()) == 0 && time - $from < 10;
+	is($? >> 8, 130, 'interrupted again, it ends');
+	cmp_ok(time - $from, '<', 3, 'soon');
+	kill KILL => $pid, $hanging;
+	waitpid($hanging, 0);
+	is(slurp("$folder/err"), "innopart-report: error: interrupted\n", 'with one clear line');
+	unlink "$folder/err", "$folder/hangs";
+	is(names(), 'pgpass services', 'and no partial file');
+}
 
 # --- a server that dies half-way ---------------------------------------------
 
