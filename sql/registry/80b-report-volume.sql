@@ -6,7 +6,7 @@ SELECT taken.partnership_id, taken.option_right_id, taken.cap_id, taken.ceiling_
     CASE WHEN taken.cap_id IS NULL OR taken.taken_amount IS NULL THEN taken.taken_amount
          ELSE greatest(0, least(taken.taken_amount, taken.cap_amount - coalesce(sum(taken.taken_amount) OVER before, 0))) END AS allotted_amount,
     taken.unit_code, taken.currency, taken.holder_kind, taken.option_kind, taken.party_id, taken.state, taken.so_far, taken.drawn_units, taken.drawn_amount,
-    taken.is_illustrative
+    taken.is_illustrative, taken.price, taken.cap_units, taken.cap_amount
 FROM (
     SELECT allotted.*, least(allotted.ceiling_amount, allotted.allotted_units * allotted.price) AS taken_amount
     FROM (
@@ -28,7 +28,7 @@ FROM (
                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) allotted) taken
 WINDOW before AS (PARTITION BY taken.partnership_id, taken.cap_id ORDER BY taken.price DESC NULLS LAST, taken.option_right_id
                   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING);
-COMMENT ON VIEW @registry@.option_ceiling IS 'One row a right: the most that could ever be bought under it, by its own ceilings with lawful raises, its shared cap and, in money, units times unit price (or else the maximum unit cost). allotted_*: its part when a shared cap is filled with the dearest rights first, so that the parts under a cap add up to the most that the cap allows. NULL where nothing bounds it. An assigned right keeps what it had drawn. Amounts ex VAT, nominal.';
+COMMENT ON VIEW @registry@.option_ceiling IS 'One row a right: the most that could ever be bought under it, by its own ceilings with lawful raises, its shared cap and, in money, units times unit price (or else the maximum unit cost). allotted_*: its part when a shared cap is filled with the dearest rights first, so that the parts under a cap add up to the most that the cap allows. NULL where nothing bounds it. An assigned right keeps what it had drawn. price: of a unit, else its maximum cost; cap_*: the whole shared cap. Amounts ex VAT, nominal.';
 
 CREATE OR REPLACE VIEW @registry@.purchase_line WITH (security_invoker = true) AS
 SELECT e.partnership_id, e.id AS event_id, e.option_right_id, r.partner_contract_id, r.solution_id,

@@ -6,18 +6,34 @@
 -- --------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE VIEW @report@.market WITH (security_invoker = true) AS
-WITH line AS (
-    SELECT k.partnership_id, k.unit_code, k.currency,
+WITH sided AS (
+    SELECT k.*,
         CASE WHEN k.holder_kind = 'lead' OR EXISTS (SELECT FROM @registry@.lead_party l
                                                     WHERE l.partnership_id = k.partnership_id AND l.organisation_id = k.party_id)
-             THEN 'lead' ELSE 'follower' END AS what,
-        k.party_id AS organisation_id, k.ceiling_units AS units, k.ceiling_amount AS amount, k.allotted_units, k.allotted_amount,
-        k.drawn_units, k.option_kind <> 'extension' AS is_quantity, k.is_illustrative
+             THEN 'lead' ELSE 'follower' END AS what
     FROM @registry@.option_ceiling k
     -- what was named in a competition that came to nothing was never on offer
     WHERE k.state <> 'terminated' OR innopart.granted_on(k.so_far) IS NOT NULL
+), filled AS (
+    -- each shared cap as one side alone could fill it, as option_ceiling fills it for both
+    SELECT sided.*, CASE WHEN sided.cap_id IS NULL OR sided.ceiling_units IS NULL THEN sided.ceiling_units
+                         ELSE greatest(0, least(sided.ceiling_units, sided.cap_units - coalesce(sum(sided.ceiling_units) OVER before, 0))) END AS side_units
+    FROM sided
+    WINDOW before AS (PARTITION BY sided.partnership_id, sided.cap_id, sided.what ORDER BY sided.price DESC NULLS LAST, sided.option_right_id
+                      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+), priced AS (
+    SELECT filled.*, least(filled.ceiling_amount, filled.side_units * filled.price) AS taken_amount FROM filled
+), line AS (
+    SELECT k.partnership_id, k.unit_code, k.currency, k.what,
+        k.party_id AS organisation_id, k.ceiling_units AS units, k.ceiling_amount AS amount, k.allotted_units, k.allotted_amount, k.side_units,
+        CASE WHEN k.cap_id IS NULL OR k.taken_amount IS NULL THEN k.taken_amount
+             ELSE greatest(0, least(k.taken_amount, k.cap_amount - coalesce(sum(k.taken_amount) OVER before, 0))) END AS side_amount,
+        k.drawn_units, k.option_kind <> 'extension' AS is_quantity, k.is_illustrative
+    FROM priced k
+    WINDOW before AS (PARTITION BY k.partnership_id, k.cap_id, k.what ORDER BY k.price DESC NULLS LAST, k.option_right_id
+                      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
     UNION ALL
-    SELECT o.partnership_id, counted.unit_code, o.currency, 'outsider', o.organisation_id, o.units, o.amount, NULL, NULL, o.units, true, o.provenance = 'illustrative'
+    SELECT o.partnership_id, counted.unit_code, o.currency, 'outsider', o.organisation_id, o.units, o.amount, NULL, NULL, NULL, NULL, o.units, true, o.provenance = 'illustrative'
     FROM @registry@.known_outside_purchase o
     LEFT JOIN (
         SELECT r.partnership_id, r.solution_id, CASE WHEN min(r.unit_code) = max(r.unit_code) THEN min(r.unit_code) END AS unit_code
@@ -25,7 +41,7 @@ WITH line AS (
         GROUP BY r.partnership_id, r.solution_id) counted ON counted.partnership_id = o.partnership_id AND counted.solution_id = o.solution_id
     WHERE o.effective_on <= innopart.as_of()
     UNION ALL
-    SELECT p.id, m.unit_code, NULL, CASE WHEN part.is_in THEN 'need_in' ELSE 'need_out' END, m.organisation_id, m.demand_units, NULL, NULL, NULL, NULL, true, m.provenance = 'illustrative'
+    SELECT p.id, m.unit_code, NULL, CASE WHEN part.is_in THEN 'need_in' ELSE 'need_out' END, m.organisation_id, m.demand_units, NULL, NULL, NULL, NULL, NULL, NULL, true, m.provenance = 'illustrative'
     FROM @registry@.partnership p
     JOIN @registry@.known_need_member m ON m.need_id = p.need_id
     CROSS JOIN LATERAL (
@@ -48,6 +64,8 @@ WITH line AS (
         sum(line.units) FILTER (WHERE line.what = 'follower') AS follower_units,
         sum(line.amount) FILTER (WHERE line.what = 'follower') AS follower_amount,
         sum(line.allotted_units) AS bound_units, sum(line.allotted_amount) AS bound_amount,
+        sum(line.side_units) FILTER (WHERE line.what = 'lead') AS lead_bound_units, sum(line.side_amount) FILTER (WHERE line.what = 'lead') AS lead_bound_amount,
+        sum(line.side_units) FILTER (WHERE line.what = 'follower') AS follower_bound_units, sum(line.side_amount) FILTER (WHERE line.what = 'follower') AS follower_bound_amount,
         count(*) FILTER (WHERE line.what IN ('lead', 'follower') AND line.amount IS NULL) AS unpriced_right_count,
         sum(line.drawn_units) FILTER (WHERE line.what = 'lead') AS lead_drawn_units,
         sum(line.drawn_units) FILTER (WHERE line.what = 'follower') AS follower_drawn_units,
@@ -74,15 +92,17 @@ SELECT pg_catalog.hashtextextended(pg_catalog.format('market %s %s %s', p.id, f.
     coalesce(f.outsider_count, 0)::bigint AS outsider_count, f.outside_units::numeric(38,0) AS outside_unit_count, f.outside_amount::numeric(38,4) AS outside_amount,
     coalesce(f.need_member_count, 0)::bigint AS need_member_count, f.need_units::numeric(38,0) AS need_unit_count,
     f.need_outside_units::numeric(38,0) AS need_outside_unit_count,
-    coalesce(f.bound_units, 0)::numeric(38,0) AS multiple_numerator_unit_count, coalesce(f.lead_units, 0)::numeric(38,0) AS multiple_denominator_unit_count,
-    (f.bound_units / nullif(f.lead_units, 0))::double precision AS unit_multiple_rate,
-    coalesce(f.bound_amount, 0)::numeric(38,4) AS multiple_numerator_amount, coalesce(f.lead_amount, 0)::numeric(38,4) AS multiple_denominator_amount,
-    (f.bound_amount / nullif(f.lead_amount, 0))::double precision AS amount_multiple_rate,
-    p.provenance = 'illustrative' OR coalesce(f.is_illustrative, false) AS is_illustrative
+    coalesce(f.bound_units, 0)::numeric(38,0) AS multiple_numerator_unit_count, coalesce(f.lead_bound_units, 0)::numeric(38,0) AS multiple_denominator_unit_count,
+    (f.bound_units / nullif(f.lead_bound_units, 0))::double precision AS unit_multiple_rate,
+    coalesce(f.bound_amount, 0)::numeric(38,4) AS multiple_numerator_amount, coalesce(f.lead_bound_amount, 0)::numeric(38,4) AS multiple_denominator_amount,
+    (f.bound_amount / nullif(f.lead_bound_amount, 0))::double precision AS amount_multiple_rate,
+    p.provenance = 'illustrative' OR coalesce(f.is_illustrative, false) AS is_illustrative,
+    coalesce(f.lead_bound_units, 0)::numeric(38,0) AS lead_bound_unit_count, coalesce(f.follower_bound_units, 0)::numeric(38,0) AS follower_bound_unit_count,
+    coalesce(f.lead_bound_amount, 0)::numeric(38,4) AS lead_bound_amount, coalesce(f.follower_bound_amount, 0)::numeric(38,4) AS follower_bound_amount
 FROM @registry@.partnership p
 LEFT JOIN figure f ON f.partnership_id = p.id
 WHERE p.started_on <= innopart.as_of() AND p.recorded_at <= innopart.known_at();
-COMMENT ON VIEW @report@.market IS 'The demand of the lead, and what followers'' options add to it. One row a partnership, unit code and currency; what states no unit or currency of its own stands with the partnership''s only one, renewals apart, so that most partnerships have one row. Ceilings of all rights named or granted by innopart.as_of(), ended ones too, since they were on offer, but not those that a cancelled competition voided; an assigned right counts in its successor. Bound: the least of the rights'' sum and the shared cap, cap by cap. Market multiple = bound / ceiling of the lead. Amounts ex VAT, nominal. Honours row security of the reader.';
+COMMENT ON VIEW @report@.market IS 'The demand of the lead, and what followers'' options add to it. One row a partnership, unit code and currency; what states no unit or currency of its own stands with the partnership''s only one, renewals apart, so that most partnerships have one row. Ceilings of all rights named or granted by innopart.as_of(), ended ones too, since they were on offer, but not those that a cancelled competition voided; an assigned right counts in its successor. Bound: the least of the rights'' sum and the shared cap, cap by cap. Market multiple = bound / bound of the lead alone. Amounts ex VAT, nominal. Honours row security of the reader.';
 COMMENT ON COLUMN @report@.market.id IS 'Hash of partnership, unit code and currency.';
 COMMENT ON COLUMN @report@.market.right_count IS 'Option rights behind the figures.';
 COMMENT ON COLUMN @report@.market.follower_count IS 'Followers that hold them; a holder and its sole legal successor are one.';
@@ -92,6 +112,10 @@ COMMENT ON COLUMN @report@.market.bound_unit_count IS 'The most units that can b
 COMMENT ON COLUMN @report@.market.lead_max_amount IS 'Ceilings in money of the lead''s rights: stated, or units times unit price (else maximum unit cost).';
 COMMENT ON COLUMN @report@.market.follower_max_amount IS 'Ceilings in money of the followers'' rights, likewise; together they may exceed a shared cap.';
 COMMENT ON COLUMN @report@.market.bound_amount IS 'The most that can be bought for under all rights, within the shared caps in units (the dearest first) and in money.';
+COMMENT ON COLUMN @report@.market.lead_bound_unit_count IS 'The most units that the lead can buy, each shared cap counted once, if the followers buy nothing under it.';
+COMMENT ON COLUMN @report@.market.follower_bound_unit_count IS 'The most units that the followers can buy together, each shared cap counted once, if the lead buys nothing under it. What lead and followers compete for is in both.';
+COMMENT ON COLUMN @report@.market.lead_bound_amount IS 'The most that the lead can buy for, likewise.';
+COMMENT ON COLUMN @report@.market.follower_bound_amount IS 'The most that the followers can buy for together, likewise.';
 COMMENT ON COLUMN @report@.market.unpriced_right_count IS 'Rights without any price or ceiling in money: the amounts leave them out.';
 COMMENT ON COLUMN @report@.market.lead_exercised_unit_count IS 'Units exercised by the lead, net of reversals.';
 COMMENT ON COLUMN @report@.market.follower_exercised_unit_count IS 'Units exercised by followers, net of reversals.';
@@ -102,10 +126,10 @@ COMMENT ON COLUMN @report@.market.need_member_count IS 'Bodies that say, as of t
 COMMENT ON COLUMN @report@.market.need_unit_count IS 'Units that they say they would take; NULL when none tells.';
 COMMENT ON COLUMN @report@.market.need_outside_unit_count IS 'Those of them that are said by bodies which neither lead, buy in, follow nor pilot the partnership, themselves or through a predecessor.';
 COMMENT ON COLUMN @report@.market.multiple_numerator_unit_count IS 'bound_unit_count: numerator of unit_multiple_rate.';
-COMMENT ON COLUMN @report@.market.multiple_denominator_unit_count IS 'lead_max_unit_count: denominator of unit_multiple_rate.';
+COMMENT ON COLUMN @report@.market.multiple_denominator_unit_count IS 'lead_bound_unit_count: denominator of unit_multiple_rate.';
 COMMENT ON COLUMN @report@.market.unit_multiple_rate IS 'Market multiple in units: how many times the lead''s own demand the supplier can sell; NULL when the lead has no ceiling in units; do not sum.';
 COMMENT ON COLUMN @report@.market.multiple_numerator_amount IS 'bound_amount: numerator of amount_multiple_rate.';
-COMMENT ON COLUMN @report@.market.multiple_denominator_amount IS 'lead_max_amount: denominator of amount_multiple_rate.';
+COMMENT ON COLUMN @report@.market.multiple_denominator_amount IS 'lead_bound_amount: denominator of amount_multiple_rate.';
 COMMENT ON COLUMN @report@.market.amount_multiple_rate IS 'Market multiple in money; NULL when the lead has no ceiling in money; do not sum.';
 
 -- --------------------------------------------------------------------------------------------

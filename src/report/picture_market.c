@@ -41,17 +41,19 @@ static long total;
 
 static const char question[] =
 	"WITH value AS (SELECT false AS is_money, coalesce(unit_code, '') AS code, partnership_title, id,"
-	" lead_max_unit_count::numeric AS lead, follower_max_unit_count::numeric AS followers,"
-	" bound_unit_count::numeric AS bound FROM %1$s AS v WHERE bound_unit_count > 0 UNION ALL"
-	" SELECT true, coalesce(currency, ''), partnership_title, id, lead_max_amount,"
-	" follower_max_amount, bound_amount FROM %1$s AS v WHERE bound_amount > 0),"
+	" lead_bound_unit_count::numeric AS lead, follower_bound_unit_count::numeric AS followers,"
+	" bound_unit_count::numeric AS bound,"
+	" lead_max_unit_count + follower_max_unit_count AS summed FROM %1$s AS v WHERE bound_unit_count > 0 UNION ALL"
+	" SELECT true, coalesce(currency, ''), partnership_title, id, lead_bound_amount,"
+	" follower_bound_amount, bound_amount, lead_max_amount + follower_max_amount FROM %1$s AS v WHERE bound_amount > 0),"
 	" placed AS (SELECT *, row_number() OVER w AS place, count(*) OVER (PARTITION BY is_money, code)"
 	" AS panel_size FROM value WINDOW w AS (PARTITION BY is_money, code ORDER BY bound DESC,"
 	" partnership_title, id)),"
 	" panel AS (SELECT *, dense_rank() OVER (ORDER BY is_money, panel_size DESC, code) AS panel"
 	" FROM placed)"
-	" SELECT is_money, code, partnership_title, least(lead, bound), least(followers, bound), bound,"
-	" bound / nullif(least(lead, bound), 0), panel_size, lead + followers > bound FROM panel WHERE place <= 12 AND panel <= 6 ORDER BY panel, place";
+	" SELECT is_money, code, partnership_title, lead, followers, bound,"
+	" bound / nullif(lead, 0), panel_size, summed > bound FROM panel WHERE place <= 12 AND"
+	" panel <= 6 ORDER BY panel, place";
 
 /* the longest step of 1, 2 or 5 times a power of ten that gives no more than six lines */
 static double
@@ -124,7 +126,8 @@ draw_bar(FILE *out, const cover *about, const bar *one, double y, double most, d
 	fputs("</title>", out);
 	draw_part(out, "used", BAR_LEFT, shared, y);
 	draw_part(out, "left", shared, end, y);
-	if (followers > shared)
+	/* less than this is what doubles lose */
+	if (followers > shared + 0.05)
 		svg_stripes(out, shared, y, followers - shared, BAR_HEIGHT);
 	if (one->is_cut)
 		fprintf(out, "<path class=\"bound\" d=\"M%.1f %.1fv%d\"/>", end, y - 4, BAR_HEIGHT + 8);

@@ -127,7 +127,7 @@ static const report_shape shapes[] = {
 	/* market */
 	{ "market", CHAPTER_MARKET, { "Size of the market", "Markedets størrelse", "Storleiken på marknaden" },
 	  "partnership_title, unit_code, currency, id",
-	  "partnership_title right_count follower_count unit_code lead_max_unit_count follower_max_unit_count bound_unit_count unit_multiple_rate currency lead_max_amount follower_max_amount bound_amount", NULL },
+	  "partnership_title right_count follower_count unit_code lead_bound_unit_count follower_bound_unit_count bound_unit_count unit_multiple_rate currency lead_bound_amount follower_bound_amount bound_amount", NULL },
 	{ "supplier_pipeline", CHAPTER_MARKET, { "What suppliers may yet sell", "Hva leverandører fortsatt kan selge", "Kva leverandørar framleis kan selje" },
 	  "supplier_name, callable_until_on NULLS LAST, id",
 	  "supplier_name option_title holder_name state_label callable_from_on callable_until_on unit_code potential_unit_count additive_unit_count currency additive_amount", NULL },

@@ -126,6 +126,10 @@ SELECT count(*) AS nobody_had_bought FROM spread;
 SET innopart.as_of = '2020-06-30';
 SELECT partnership_title AS of, unit_code AS unit, currency AS cur, right_count AS rights, follower_count AS followers, lead_max_unit_count AS lead, follower_max_unit_count AS follower, bound_unit_count AS bound,
     lead_max_amount, follower_max_amount, bound_amount, unpriced_right_count AS unpriced FROM market ORDER BY partnership_id, unit_code;
+-- what either side could buy alone counts a shared cap once, and is no more than both together
+SELECT unit_code AS unit, lead_bound_unit_count AS lead, follower_bound_unit_count AS followers, bound_unit_count AS bound, lead_bound_amount, follower_bound_amount, bound_amount,
+    greatest(lead_bound_unit_count, follower_bound_unit_count) <= bound_unit_count AND bound_unit_count <= lead_bound_unit_count + follower_bound_unit_count
+    AND greatest(lead_bound_amount, follower_bound_amount) <= bound_amount AND bound_amount <= lead_bound_amount + follower_bound_amount AS holds FROM market WHERE partnership_id = 1 ORDER BY unit_code;
 SELECT unit_code AS unit, lead_exercised_unit_count AS lead_used, follower_exercised_unit_count AS follower_used, outsider_count, outside_unit_count AS outside, outside_amount, need_member_count AS needy, need_unit_count AS need,
     need_outside_unit_count AS need_outside, multiple_numerator_unit_count AS num, multiple_denominator_unit_count AS den, unit_multiple_rate, amount_multiple_rate FROM market WHERE partnership_id = 1 ORDER BY unit_code;
 -- a follower that merges into the lead follows nobody any more, and takes its need along
