@@ -21,6 +21,7 @@ picture_ask(rows *answer, const cover *about, const char *report_name, const cha
 
 	if (view == NULL || !view->is_chosen)
 		return false;
+	progress("drawing from %s", report_name);
 	source = catalog_source(all, view);
 	whole = must_print(sql, source, all->schema);
 	rows_open(answer, report_name, whole, all->partnership != NULL ? 1 : 0, parameters);

@@ -148,7 +148,8 @@ draw_days(FILE *out, const svg_days *axis, long today, bool has_labels, double b
 static void
 draw(FILE *out, const cover *about, long today)
 {
-	svg_rows rows = { SVG_WIDTH, TOP, LINE_HEIGHT, count_lines() };
+	/* no bar has its edge where paper may break */
+	svg_rows rows = { SVG_WIDTH, TOP - 4, LINE_HEIGHT, count_lines() };
 	svg_days axis = {
 		.first = stays[0].from, .last = today, .left = LABEL_WIDTH, .right = SVG_WIDTH - 14
 	};

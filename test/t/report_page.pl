@@ -120,7 +120,7 @@ is($browser->evaluate('document.querySelectorAll("h1").length'), 1, 'one title')
 is($browser->evaluate('document.documentElement.lang'), 'en', 'a language');
 is($browser->evaluate('document.querySelectorAll("svg[role=img]").length >= 7'), 1, 'all pictures are there');
 
-# WCAG AA: text 4.5 to its ground, in both schemes
+# WCAG AA: text 4.5 to its ground, what is drawn 3, in both schemes
 my $contrast = <<'JS';
 (() => {
 	const style = getComputedStyle(document.documentElement);
@@ -131,8 +131,10 @@ my $contrast = <<'JS';
 		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 	};
 	const pairs = [["--ink", "--ground"], ["--soft", "--ground"], ["--soft", "--panel"], ["--accent", "--ground"], ["--urgent", "--ground"], ["--urgent", "--panel"],
-		["--ink", "--panel"], ["--mark", "--mark-ground"], ["--on1", "--p1"], ["--on1", "--p2"], ["--on1", "--p3"], ["--on4", "--p4"], ["--on4", "--p5"]];
-	return pairs.map(([a, b]) => [a + " on " + b, (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05)]).filter(p => !(p[1] >= 4.5))
+		["--ink", "--panel"], ["--mark", "--mark-ground"], ["--on1", "--p1"], ["--on1", "--p2"], ["--on1", "--p3"], ["--on1", "--p6"], ["--on4", "--p4"], ["--on4", "--p5"]];
+	// what is drawn 3: the edge of a light bar speaks for it, as the stripes do for what is shared
+	const drawn = [["--edge", "--ground"], ["--used", "--ground"], ["--urgent", "--ground"], ["--accent", "--ground"], ["--used", "--left"]];
+	return pairs.map(p => [...p, 4.5]).concat(drawn.map(p => [...p, 3])).map(([a, b, least]) => [a + " on " + b, (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05), least]).filter(p => !(p[1] >= p[2]))
 		.map(p => p[0] + " " + p[1].toFixed(2)).join("; ");
 })()
 JS
@@ -140,6 +142,7 @@ for my $scheme (qw(light dark))
 {
 	$browser->media('prefers-color-scheme' => $scheme);
 	is($browser->evaluate($contrast), '', "$scheme: contrast");
+	is($browser->evaluate('[...document.querySelectorAll(".p1, .p2, .p3, .left, .rest")].filter(e => getComputedStyle(e).stroke === getComputedStyle(document.body).backgroundColor).length'), 0, "$scheme: a light bar has an edge");
 }
 
 # --- a telephone, and paper ---------------------------------------------------
