@@ -105,6 +105,7 @@ TAP_TESTS = \
 	packaging \
 	audit \
 	registry_dump \
+	replication \
 	rollups \
 	plans \
 	partitions \

@@ -15,7 +15,7 @@ CREATE OR REPLACE FUNCTION @registry@.reads_rollups() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
-    SELECT current_setting('innopart.known_at', true) = '' AND @registry@.reads_programme()
+    SELECT innopart.known_at() = 'infinity' AND @registry@.reads_programme()
        AND EXISTS (SELECT FROM @registry@.rollup_settled s
                    WHERE s.settled_before <= pg_snapshot_xmax(pg_current_snapshot())
                      AND s.database_id = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
