@@ -87,7 +87,7 @@ main(int count, char **arguments)
 	progress_allow(!options.quiet);
 	format = writers[options.format];
 
-	session_open(&options);
+	session_open(&options, output_stop_waiting);
 	catalog_read(&all, &options);
 	read_cover(&about, &options, &all);
 	format->begin(&about);
@@ -99,7 +99,9 @@ main(int count, char **arguments)
 		write_report(format, &all, &all.reports[i]);
 	}
 	format->end();
-	output_commit();
+	session_heed_signals();
+	if (!output_commit())
+		session_heed_signals();
 	progress_allow(false);
 	session_close();
 	return EXIT_DONE;

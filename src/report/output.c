@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -23,6 +24,10 @@ static char **folder_files; /* names in the folder */
 static int folder_file_count;
 static bool is_folder;
 static bool is_folder_new; /* made by us */
+
+/* what is written to a pipe or a device, -1 for a file: a reader may keep us waiting there */
+static volatile sig_atomic_t waiting_for = -1;
+static volatile sig_atomic_t is_cut;
 
 static char *
 path_in(const char *folder, const char *name)
@@ -97,6 +102,7 @@ output_open_file(const char *path)
 	if (strcmp(path, "-") == 0)
 	{
 		shown = "standard output";
+		waiting_for = STDOUT_FILENO;
 		return file = stdout;
 	}
 	/* a device or a pipe is written to, never replaced by a file */
@@ -105,6 +111,7 @@ output_open_file(const char *path)
 		file = fopen(path, "we");
 		if (file == NULL)
 			fail_to_write();
+		waiting_for = fileno(file);
 		return file;
 	}
 	/* and a link stays a link, to a new file */
@@ -122,6 +129,18 @@ output_open_file(const char *path)
 	if (file == NULL || fchmod(descriptor, allowed(0666)) != 0)
 		fail_to_write();
 	return file;
+}
+
+/* opening and dup2() are allowed in a signal handler */
+void
+output_stop_waiting(void)
+{
+	int nowhere = waiting_for < 0 ? -1 : open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (nowhere < 0)
+		return;
+	is_cut = dup2(nowhere, waiting_for) >= 0;
+	close(nowhere);
 }
 
 static void
@@ -174,12 +193,12 @@ output_file_in_folder(const char *name)
 	return file;
 }
 
-void
+bool
 output_commit(void)
 {
 	close_file();
 	if (temporary == NULL)
-		return;
+		return !is_cut;
 	if (is_folder)
 	{
 		for (int i = 0; i < folder_file_count; i++)
@@ -203,4 +222,5 @@ output_commit(void)
 		sync_folder_of(target);
 	}
 	temporary = NULL;
+	return true;
 }

@@ -13,7 +13,11 @@ extern FILE *output_open_file(const char *path); /* "-": standard output */
 extern void output_open_folder(const char *path);
 extern FILE *output_file_in_folder(const char *name); /* ends the one before */
 
-/* gives everything its name; fails, and leaves nothing, where a byte could not be written */
-extern void output_commit(void);
+/* for a signal handler: whoever reads a pipe of ours and does not keeps us waiting no longer */
+extern void output_stop_waiting(void);
+
+/* gives everything its name; fails, and leaves nothing, where a byte could not be written.  False
+ * where some of it went nowhere, as nobody waited for it. */
+extern bool output_commit(void);
 
 #endif

@@ -20,6 +20,7 @@
 
 static PGconn *connection;
 static PGcancel *cancellation;
+static void (*tell_of_interrupt)(void);
 static volatile sig_atomic_t interrupted_by;
 static volatile sig_atomic_t is_impatient; /* interrupted again */
 
@@ -28,6 +29,7 @@ on_signal(int number)
 {
 	is_impatient = interrupted_by != 0;
 	interrupted_by = number;
+	tell_of_interrupt();
 }
 
 /*
@@ -55,8 +57,8 @@ ask_to_cancel(void)
 	_exit(0);
 }
 
-static void
-stop_if_interrupted(void)
+void
+session_heed_signals(void)
 {
 	if (interrupted_by == 0)
 		return;
@@ -122,7 +124,7 @@ fail_with(const char *what, const PGresult *result)
 {
 	const char *detail, *hint;
 
-	stop_if_interrupted();
+	session_heed_signals();
 	if (is_farewell(result))
 		fail(EXIT_UNCONNECTED, "the server closed the connection while %s was read: %s", what,
 			 PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
@@ -153,13 +155,14 @@ run(const char *what, const char *sql, int count, const char *const *parameters)
 }
 
 void
-session_open(const report_options *options)
+session_open(const report_options *options, void (*on_interrupt)(void))
 {
 	struct sigaction action = { .sa_handler = on_signal };
 	const char *settings[] = { options->as_of, options->known_at, options->language };
 
 	connect_to_server(options);
 	atexit(session_close);
+	tell_of_interrupt = on_interrupt;
 
 	/* not before: while libpq connects, the default of ending at once is the best there is */
 	cancellation = PQgetCancel(connection);
@@ -225,7 +228,7 @@ next_part(void)
 			ask_to_cancel();
 		}
 		if (is_impatient || (interrupted_at != 0 && time(NULL) - interrupted_at > CANCEL_PATIENCE))
-			stop_if_interrupted();
+			session_heed_signals();
 		/* a second at most: a signal may come just before poll() and not wake it */
 		if (poll(&socket, 1, 1000) > 0 && !PQconsumeInput(connection))
 			break;
@@ -236,7 +239,7 @@ next_part(void)
 void
 rows_open(rows *answer, const char *what, const char *sql, int count, const char *const *parameters)
 {
-	stop_if_interrupted();
+	session_heed_signals();
 	*answer = (rows){ .what = what };
 	if (!PQsendQueryParams(connection, sql, count, NULL, parameters, NULL, NULL, 0))
 		fail_with(what, NULL);
@@ -262,7 +265,7 @@ rows_next(rows *answer)
 		answer->part = next_part();
 		if (answer->part == NULL)
 		{
-			stop_if_interrupted();
+			session_heed_signals();
 			/* a connection that is lost between two results ends an answer without a word */
 			if (PQstatus(connection) != CONNECTION_OK)
 				fail_with(answer->what, NULL);
@@ -275,7 +278,7 @@ rows_next(rows *answer)
 #endif
 			case PGRES_SINGLE_TUPLE:
 				/* here too: a server that sends faster than we write is never waited for */
-				stop_if_interrupted();
+				session_heed_signals();
 				answer->count++;
 				return true;
 			case PGRES_TUPLES_OK:

@@ -33,8 +33,11 @@ typedef struct rows
 	long long count;  /* rows given so far */
 } rows;
 
-extern void session_open(const report_options *options);
+/* `on_interrupt` is called by the signal handler, and may do what a handler may */
+extern void session_open(const report_options *options, void (*on_interrupt)(void));
 extern void session_close(void);
+/* ends the program where a signal asked for it; reading rows does so by itself */
+extern void session_heed_signals(void);
 
 extern void rows_open(rows *answer, const char *what, const char *sql, int count,
 					  const char *const *parameters);

@@ -129,6 +129,37 @@ for my $case ([ 'INT', 130, 'json' ], [ 'TERM', 143, 'csv' ], [ 'HUP', 129, 'htm
 }
 psql($database, 'DROP VIEW report.slow');
 
+# nor does a reader that does not read keep anybody
+psql($database, 'CREATE VIEW report.large AS SELECT g AS id, repeat(\'x\', 100) AS text FROM generate_series(1, 100000) AS g');
+for my $format (qw(json csv))
+{
+	pipe(my $unread, my $written) or die "pipe: $!";
+	my $pid = fork // die "fork: $!";
+	if (!$pid)
+	{
+		close($unread);
+		open(STDERR, '>', "$folder/err") or POSIX::_exit(126);
+		open(STDOUT, '>&', $written) or POSIX::_exit(126);
+		exec($report, '-d', $database, '-f', $format, '--only=large') or POSIX::_exit(127);
+	}
+	close($written);
+	# full when 64 kB wait in it: FIONREAD
+	my ($until, $waiting) = (time + 20, pack 'L', 0);
+	do { sleep 0.1; ioctl($unread, 0x541B, $waiting) or die "FIONREAD: $!" } while (unpack('L', $waiting) < 60_000 && time < $until);
+	cmp_ok(unpack('L', $waiting), '>=', 60_000, "$format: the pipe is full");
+	is(waitpid($pid, POSIX::WNOHANG()), 0, "$format: it waits for a reader");
+	my $from = time;
+	kill INT => $pid;
+	sleep 0.1 while waitpid($pid, POSIX::WNOHANG()) == 0 && time - $from < 10;
+	is($? >> 8, 130, "$format: interrupted while it waits for a reader: 130");
+	cmp_ok(time - $from, '<', 3, "$format: soon");
+	kill KILL => $pid;
+	is(slurp("$folder/err"), "innopart-report: error: interrupted\n", "$format: with one clear line");
+	close($unread);
+	unlink "$folder/err";
+}
+psql($database, 'DROP VIEW report.large');
+
 # a line that hangs answers no cancel either: the second signal does not wait for one
 {
 	my $listen = IO::Socket::INET->new(Listen => 5, LocalAddr => '127.0.0.1') or die "listen: $!";
