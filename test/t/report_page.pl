@@ -173,6 +173,8 @@ is($browser->evaluate('[...document.querySelectorAll("details.report")].filter(e
 $browser->evaluate('document.querySelector("button.all").click()');
 is($browser->evaluate('[...document.querySelectorAll("details.report")].filter(e => e.getBoundingClientRect().height === 0).length'), 0, 'one button opens them all');
 is($browser->evaluate('document.querySelector("button.all").getAttribute("aria-pressed")'), 'true', 'and says so');
+# the headings stand on each sheet only where no button has a box of its own: it is not drawn twice
+is($browser->evaluate('[...document.querySelectorAll("th button")].filter(e => getComputedStyle(e).display !== "contents").length'), 0, 'headings of tables repeat on each sheet');
 $browser->evaluate('document.querySelector("button.all").click()');
 is($browser->evaluate('document.querySelectorAll("details.report[open]").length'), 0, 'and closes them again');
 is($browser->evaluate('getComputedStyle(document.querySelector("nav")).display'), 'none', 'print: no navigation');
