@@ -246,8 +246,13 @@ check-sanitizers:
 	tools/check-sanitizers
 
 coverage:
-	tools/install-dependencies
+	tools/install-dependencies gcovr chromium libgraphviz-dev
 	tools/coverage
+
+# faults put in on purpose: whether the tests that should catch them do
+check-planted:
+	tools/install-dependencies clang
+	tools/check-planted
 
 check-valgrind:
 	tools/install-dependencies valgrind
@@ -302,4 +307,4 @@ print-%:
 
 .DEFAULT_GOAL := all
 .PHONY: stage check check-installed check-regress check-isolation check-tap check-unit lint \
-	check-sanitizers check-valgrind check-versions check-contention check-crash check-bi coverage fuzz bench bench-types dist demo demo-stop
+	check-sanitizers check-valgrind check-versions check-contention check-crash check-bi check-planted coverage fuzz bench bench-types dist demo demo-stop
