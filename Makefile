@@ -275,6 +275,12 @@ fuzz:
 	tools/fuzz alone $(SECONDS)
 	tools/fuzz backend $(SECONDS)
 
+# a hundred million inputs inside a backend, a quarter of them of each type: ten minutes
+RUNS ?= 25000000
+fuzz-backend:
+	tools/install-dependencies clang
+	RUNS=$(RUNS) tools/fuzz backend 0
+
 bench:
 	tools/install-dependencies
 	$(MAKE) -s stage
@@ -307,4 +313,4 @@ print-%:
 
 .DEFAULT_GOAL := all
 .PHONY: stage check check-installed check-regress check-isolation check-tap check-unit lint \
-	check-sanitizers check-valgrind check-versions check-contention check-crash check-bi check-planted coverage fuzz bench bench-types dist demo demo-stop
+	check-sanitizers check-valgrind check-versions check-contention check-crash check-bi check-planted coverage fuzz fuzz-backend bench bench-types dist demo demo-stop
