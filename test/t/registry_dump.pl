@@ -42,7 +42,10 @@ my $objects = q{
 		SELECT concat_ws(' ', c.oid::regclass, c.relrowsecurity, c.relforcerowsecurity, c.reloptions::text, obj_description(c.oid, 'pg_class'),
 			(SELECT string_agg(a::text, ',' ORDER BY a::text) FROM unnest(coalesce(c.relacl, acldefault('r', c.relowner))) a),
 			(SELECT string_agg(t.attname || ' ' || format_type(t.atttypid, t.atttypmod) || ' ' || coalesce(t.attacl::text, ''), ',' ORDER BY t.attname) FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attnum > 0 AND NOT t.attisdropped)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-		WHERE n.nspname IN ('registry', 'report', 'Second - one', 'Second report') AND c.relkind IN ('r', 'v')
+		WHERE n.nspname IN ('registry', 'report', 'Second - one', 'Second report', 'public') AND c.relkind IN ('r', 'v')
+		UNION ALL
+		SELECT concat_ws(' ', 'schema', n.nspname, (SELECT string_agg(a::text, ',' ORDER BY a::text) FROM unnest(n.nspacl) a)) FROM pg_namespace n
+		WHERE n.nspname IN ('registry', 'report', 'Second - one', 'Second report')
 		UNION ALL
 		SELECT concat_ws(' ', pg_get_functiondef(p.oid), obj_description(p.oid, 'pg_proc'), (SELECT string_agg(a::text, ',' ORDER BY a::text) FROM unnest(coalesce(p.proacl, acldefault('f', p.proowner))) a)) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('registry', 'Second - one') AND p.prokind = 'f'
 		UNION ALL
