@@ -57,7 +57,7 @@ SELECT is_same(r) FROM unnest(ARRAY['participation_by_org', 'participation_matri
 SELECT to_regprocedure('innopart.refresh_rollups(name, boolean)') IS NOT NULL AS has_rollups \gset
 \if :has_rollups
 SELECT measure('refresh of the rollups, all of the past', 'ours', $$SELECT innopart.refresh_rollups('registry', true)$$, 1);
-VACUUM ANALYZE registry.rollup_attendance, registry.rollup_contribution, registry.rollup_learning;
+VACUUM ANALYZE registry.rollup_participation, registry.rollup_learning;
 SELECT measure('refresh of the rollups, no news', 'ours', $$SELECT innopart.refresh_rollups('registry')$$, 5);
 \endif
 
@@ -67,6 +67,8 @@ FROM unnest(ARRAY['participation_by_org', 'participation_matrix', 'knowledge_flo
 SELECT measure(r || ', one partnership', 'ours', format('SELECT * FROM report.%I WHERE partnership_id = 7', r)),
        measure(r || ', one partnership', 'group by', format('SELECT * FROM hand.%I WHERE partnership_id = 7', r))
 FROM unnest(ARRAY['participation_by_org', 'participation_matrix', 'option_status']) r;
+SELECT measure('follower_dashboard, one organisation', 'ours', 'SELECT * FROM report.follower_dashboard WHERE organisation_id = 7');
+SELECT measure('silent_followers', 'ours', 'SELECT * FROM report.silent_followers');
 -- a day in the middle of a month: years, months and days
 SELECT set_config('innopart.as_of', '2018-06-17', false);
 SELECT measure(r || ', as of 2018-06-17', 'ours', format('SELECT * FROM report.%I', r)) FROM unnest(ARRAY['participation_by_org', 'participation_matrix', 'knowledge_flow', 'level_mix', 'option_status']) r;
