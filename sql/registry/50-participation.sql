@@ -16,6 +16,7 @@ CREATE TABLE @registry@.meeting (
     PRIMARY KEY (partnership_id, id),
     CHECK (supplier_headcount <= headcount)
 ) @by_partnership@;
+CREATE INDEX ON @registry@.meeting (effective_on);
 COMMENT ON TABLE @registry@.meeting IS 'A meeting on effective_on. headcount is the total that a source gives where there is no list of organisations.';
 
 ALTER TABLE @registry@.document ADD FOREIGN KEY (partnership_id, meeting_id) REFERENCES @registry@.meeting;

@@ -48,34 +48,37 @@ CROSS JOIN LATERAL (
 WHERE r.recorded_at <= innopart.known_at();
 COMMENT ON VIEW @registry@.option_so_far IS 'One row a right on record: what it has come to by innopart.as_of(), NULL before its first event, and what its row says.';
 
+-- As above: the guard keeps a cap's position, and only another day or another knowledge is added up.
 CREATE OR REPLACE VIEW @registry@.cap_standing WITH (security_invoker = true) AS
 SELECT c.partnership_id, c.id AS cap_id,
-    c.max_units + coalesce(raised.units, 0)::bigint AS max_units,
-    (c.max_amount + coalesce(raised.amount, 0))::numeric(18,4) AS max_amount,
+    c.max_units + k.raised_units AS max_units,
+    (c.max_amount + k.raised_amount)::numeric(18,4) AS max_amount,
     c.unit_code, c.currency,
-    coalesce(used.drawn_units, 0)::bigint AS used_units,
-    coalesce(used.drawn_amount, 0)::numeric(18,4) AS used_amount,
-    (c.max_units + coalesce(raised.units, 0) - coalesce(used.drawn_units, 0))::bigint AS units_left,
-    (c.max_amount + coalesce(raised.amount, 0) - coalesce(used.drawn_amount, 0))::numeric(18,4) AS amount_left
+    k.used_units, k.used_amount,
+    (c.max_units + k.raised_units - k.used_units)::bigint AS units_left,
+    (c.max_amount + k.raised_amount - k.used_amount)::numeric(18,4) AS amount_left
 FROM @registry@.cap c
-LEFT JOIN (
-    SELECT e.partnership_id, e.cap_id, sum(e.units) AS units, sum(e.amount) AS amount
-    FROM @registry@.cap_event e
-    WHERE e.effective_on <= innopart.as_of() AND e.recorded_at <= innopart.known_at()
-    GROUP BY e.partnership_id, e.cap_id) raised ON raised.partnership_id = c.partnership_id AND raised.cap_id = c.id
-LEFT JOIN (
-    SELECT r.partnership_id, r.cap_id,
-        sum(innopart.net_drawn_units(r.so_far)) AS drawn_units,
-        sum(innopart.net_drawn_amount(r.so_far)) AS drawn_amount
-    FROM @registry@.option_so_far r
-    WHERE r.cap_id IS NOT NULL AND (SELECT @registry@.reads_programme())
-    GROUP BY r.partnership_id, r.cap_id
+CROSS JOIN LATERAL (SELECT coalesce(c.last_event_on <= innopart.as_of(), true) AND innopart.known_at() = 'infinity' AS is_kept) p
+CROSS JOIN LATERAL (
+    SELECT innopart.raised_units(c.position) AS raised_units, innopart.raised_amount(c.position) AS raised_amount,
+        innopart.net_drawn_units(c.position) AS used_units, innopart.net_drawn_amount(c.position)::numeric(18,4) AS used_amount
+    WHERE p.is_kept
     UNION ALL
-    -- who sees its own rights only is told what all have drawn
-    SELECT d.partnership_id, d.cap_id, sum(d.units), sum(d.amount)
-    FROM @registry@.shared_draw d
-    WHERE NOT (SELECT @registry@.reads_programme()) AND d.effective_on <= innopart.as_of() AND d.recorded_at <= innopart.known_at()
-    GROUP BY d.partnership_id, d.cap_id) used ON used.partnership_id = c.partnership_id AND used.cap_id = c.id
+    SELECT coalesce(raised.units, 0)::bigint, coalesce(raised.amount, 0), coalesce(used.units, 0)::bigint, coalesce(used.amount, 0)::numeric(18,4)
+    FROM (SELECT sum(e.units) AS units, sum(e.amount) AS amount
+          FROM @registry@.cap_event e
+          WHERE e.partnership_id = c.partnership_id AND e.cap_id = c.id AND e.effective_on <= innopart.as_of() AND e.recorded_at <= innopart.known_at()) raised,
+        (SELECT sum(d.units) AS units, sum(d.amount) AS amount
+         FROM (SELECT innopart.net_drawn_units(r.so_far) AS units, innopart.net_drawn_amount(r.so_far) AS amount
+               FROM @registry@.option_so_far r
+               WHERE r.partnership_id = c.partnership_id AND r.cap_id = c.id AND (SELECT @registry@.reads_programme())
+               UNION ALL
+               -- who sees its own rights only is told what all have drawn
+               SELECT d.units, d.amount
+               FROM @registry@.shared_draw d
+               WHERE d.partnership_id = c.partnership_id AND d.cap_id = c.id AND NOT (SELECT @registry@.reads_programme())
+                 AND d.effective_on <= innopart.as_of() AND d.recorded_at <= innopart.known_at()) d) used
+    WHERE NOT p.is_kept) k
 WHERE c.recorded_at <= innopart.known_at() AND c.effective_on <= innopart.as_of();
 COMMENT ON VIEW @registry@.cap_standing IS 'One row a shared cap: its ceilings with lawful raises, what its rights have drawn (net of reversals), and what is left. Amounts ex VAT in the cap''s own currency.';
 

@@ -134,10 +134,11 @@ FROM (
     FROM @registry@.participation_cell c JOIN @registry@.organisation o ON o.id = c.organisation_id
     WHERE o.admin_level IS NOT NULL GROUP BY o.admin_level HAVING sum(c.attended_count) > 0 OR sum(c.contribution_count) > 0
     UNION ALL
-    SELECT o.admin_level, 0, 0, 0, count(DISTINCT o.id), sum(innopart.draw_count(s.so_far) - innopart.reversal_count(s.so_far)), 0
-    FROM @registry@.option_so_far s
-    JOIN @registry@.organisation o ON o.id = s.holder_id
-    WHERE o.admin_level IS NOT NULL AND innopart.event_count(s.so_far) > 0 GROUP BY o.admin_level
+    SELECT o.admin_level, 0, 0, 0, count(*), sum(h.exercises), 0
+    FROM (SELECT s.holder_id, sum(innopart.draw_count(s.so_far) - innopart.reversal_count(s.so_far)) AS exercises
+          FROM @registry@.option_so_far s WHERE innopart.event_count(s.so_far) > 0 GROUP BY s.holder_id) h
+    JOIN @registry@.organisation o ON o.id = h.holder_id
+    WHERE o.admin_level IS NOT NULL GROUP BY o.admin_level
     UNION ALL
     SELECT o.admin_level, 0, 0, 0, 0, 0, sum(d.adopted_count)
     FROM @registry@.learning_cell d JOIN @registry@.organisation o ON o.id = d.receiver_id
