@@ -8,8 +8,8 @@
 CREATE OR REPLACE VIEW @report@.market WITH (security_invoker = true) AS
 WITH sided AS (
     SELECT k.*,
-        CASE WHEN k.holder_kind = 'lead' OR EXISTS (SELECT FROM @registry@.lead_party l
-                                                    WHERE l.partnership_id = k.partnership_id AND l.organisation_id = k.party_id)
+        -- IN asks for all leads and their heirs once, EXISTS would for every right
+        CASE WHEN k.holder_kind = 'lead' OR (k.partnership_id, k.party_id) IN (SELECT l.partnership_id, l.organisation_id FROM @registry@.lead_party l)
              THEN 'lead' ELSE 'follower' END AS what
     FROM @registry@.option_ceiling k
     -- what was named in a competition that came to nothing was never on offer

@@ -40,12 +40,14 @@ static char *code;
 static long total;
 
 static const char question[] =
-	"WITH value AS (SELECT false AS is_money, coalesce(unit_code, '') AS code, partnership_title, id,"
+	/* read once: it is no cheap view */
+	"WITH market AS MATERIALIZED (SELECT * FROM %1$s AS v),"
+	" value AS (SELECT false AS is_money, coalesce(unit_code, '') AS code, partnership_title, id,"
 	" lead_bound_unit_count::numeric AS lead, follower_bound_unit_count::numeric AS followers,"
 	" bound_unit_count::numeric AS bound,"
-	" lead_max_unit_count + follower_max_unit_count AS summed FROM %1$s AS v WHERE bound_unit_count > 0 UNION ALL"
+	" lead_max_unit_count + follower_max_unit_count AS summed FROM market WHERE bound_unit_count > 0 UNION ALL"
 	" SELECT true, coalesce(currency, ''), partnership_title, id, lead_bound_amount,"
-	" follower_bound_amount, bound_amount, lead_max_amount + follower_max_amount FROM %1$s AS v WHERE bound_amount > 0),"
+	" follower_bound_amount, bound_amount, lead_max_amount + follower_max_amount FROM market WHERE bound_amount > 0),"
 	" placed AS (SELECT *, row_number() OVER w AS place, count(*) OVER (PARTITION BY is_money, code)"
 	" AS panel_size FROM value WINDOW w AS (PARTITION BY is_money, code ORDER BY bound DESC,"
 	" partnership_title, id)),"

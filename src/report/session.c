@@ -187,7 +187,9 @@ session_open(const report_options *options, void (*on_interrupt)(void))
 	run("the session's settings",
 		"SELECT set_config('search_path', 'pg_catalog, pg_temp', true),"
 		" set_config('DateStyle', 'ISO, YMD', true), set_config('IntervalStyle', 'iso_8601', true),"
-		" set_config('extra_float_digits', '1', true), set_config('bytea_output', 'hex', true)",
+		" set_config('extra_float_digits', '1', true), set_config('bytea_output', 'hex', true),"
+		/* reports are wide views over few rows: compiling one takes longer than reading it */
+		" set_config('jit', 'off', true)",
 		0, NULL);
 	/* the settings exist once the library is loaded */
 	run("innopart", "SELECT innopart.as_of()", 0, NULL);

@@ -107,8 +107,9 @@ is($status, 1, 'two words on whose reports: 1');
 psql($database, "DROP SCHEMA \"other registry\", \"other-reports\" CASCADE; DROP OWNED BY $reader; DROP ROLE $reader");
 
 # one snapshot: what commits meanwhile is in none of the reports
-psql($database, 'CREATE VIEW report.aaa AS SELECT 1 AS id, pg_sleep(0)::text AS nothing, txid_current_if_assigned()::text AS writes, current_setting(\'transaction_isolation\') AS isolation, current_setting(\'transaction_read_only\') AS read_only');
-my $own = json('--only=aaa')->{reports}{aaa};
+psql($database, 'CREATE VIEW report.aaa AS SELECT 1 AS id, pg_sleep(0)::text AS nothing, txid_current_if_assigned()::text AS writes, current_setting(\'transaction_isolation\') AS isolation, current_setting(\'transaction_read_only\') AS read_only, current_setting(\'jit\') AS jit');
+my $own = do { local $ENV{PGOPTIONS} = '-c jit=on'; json('--only=aaa')->{reports}{aaa} };
+is($own->{rows}[0]{jit}, 'off', 'nothing is compiled: of a wide view over few rows that takes seconds');
 is($own->{rows}[0]{isolation}, 'repeatable read', 'one snapshot');
 is($own->{rows}[0]{read_only}, 'on', 'read-only');
 is($own->{meaning}, undef, 'a view of the user\'s own is reported as well');
