@@ -186,7 +186,7 @@ $(INSTALL_SQL): $(addprefix sql/extension/,$(addsuffix .sql,$(SQL_PARTS))) \
 REPORT_GRAPHVIZ := $(shell printf "\043include <graphviz/gvc.h>\n" | $(CC) -E - >/dev/null 2>&1 && echo yes)
 REPORT_CPPFLAGS = -D_GNU_SOURCE -DINNOPART_VERSION='"$(EXTVERSION)"' -Isrc/report -Ibuild/report \
 	-isystem $(shell $(PG_CONFIG) --includedir 2>/dev/null) $(if $(REPORT_GRAPHVIZ),-DHAVE_GRAPHVIZ)
-REPORT_LIBS = -L$(shell $(PG_CONFIG) --libdir 2>/dev/null) -lpq $(if $(REPORT_GRAPHVIZ),-lgvc -lcgraph)
+REPORT_LIBS = -L$(shell $(PG_CONFIG) --libdir 2>/dev/null) -lpq -lm $(if $(REPORT_GRAPHVIZ),-lgvc -lcgraph)
 
 build/report/innopart-report: $(addprefix build/report/,$(addsuffix .o,$(REPORT)))
 	$(CC) -pie -Wl,-z,relro,-z,now -o $@ $^ $(REPORT_LIBS)
