@@ -246,7 +246,7 @@ check-sanitizers:
 	tools/check-sanitizers
 
 coverage:
-	tools/install-dependencies gcovr chromium libgraphviz-dev
+	tools/install-dependencies chromium libgraphviz-dev
 	tools/coverage
 
 # faults put in on purpose: whether the tests that should catch them do

@@ -1,7 +1,7 @@
 /*
  * test/unit/vocabulary.c
  *		Labels and language codes, without a server.  That every value of the SQL enums has its
- *		labels, and the two state machines, are tested in test/sql/vocabulary.sql.
+ *		labels, and every step of the two state machines, are tested in test/sql/vocabulary.sql.
  */
 #include "vocabulary.h"
 
@@ -34,6 +34,15 @@ refuses(const char *text)
 	return !parsed && strcmp(why, "Labels are in en, nb or nn (ISO 639-1).") == 0;
 }
 
+static bool
+may_follow(const char *next, const char *current)
+{
+	const vocabulary *machine = vocabulary_find("track_state");
+
+	return vocabulary_may_follow(machine, vocabulary_find_word(machine, next),
+								 vocabulary_find_word(machine, current));
+}
+
 int
 main(void)
 {
@@ -56,5 +65,10 @@ main(void)
 	   "an unknown vocabulary is not found");
 	ok(of->steps == NULL && vocabulary_find("track_state")->steps != NULL,
 	   "only a state machine has steps");
+	ok(may_follow("active", "planned") && may_follow("passed", "under_assessment"),
+	   "a step of the machine may be taken");
+	ok(!may_follow("planned", "active") && !may_follow("passed", "planned") &&
+		   !may_follow("active", "active"),
+	   "nothing else may: not back, not past a state, not nowhere");
 	return done_testing();
 }
