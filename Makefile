@@ -106,6 +106,7 @@ TAP_TESTS = \
 	audit \
 	registry_dump \
 	replication \
+	bench \
 	rollups \
 	plans \
 	partitions \

@@ -10,7 +10,7 @@ CREATE TABLE measured (facts bigint, subject text, kind text, runs integer, p50 
 -- Thirty times, or as often as a quarter of a minute allows and three times at least; in the server,
 -- with everything but the way to the client: each value is written out as text.  What `given` does
 -- first is undone afterwards.
-CREATE OR REPLACE FUNCTION measure(subject text, kind text, query text, most integer DEFAULT 30, given text DEFAULT NULL) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION measure(subject text, kind text, query text, most integer DEFAULT current_setting('bench.runs')::integer, given text DEFAULT NULL) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     began timestamptz;
     taken float8[] := '{}';
@@ -50,7 +50,7 @@ BEGIN
     RETURN same;
 END $$;
 
-SELECT set_config('bench.facts', :'facts', false);
+SELECT set_config('bench.facts', :'facts', false), set_config('bench.runs', :'runs', false);
 SELECT is_same(r) FROM unnest(ARRAY['participation_by_org', 'participation_matrix', 'knowledge_flow', 'level_mix', 'option_status']) r;
 
 -- rollups, where the registry has them: all of the past, then what a refresh without news takes
@@ -74,7 +74,7 @@ SELECT set_config('innopart.as_of', '2018-06-17', false);
 SELECT measure(r || ', as of 2018-06-17', 'ours', format('SELECT * FROM report.%I', r)) FROM unnest(ARRAY['participation_by_org', 'participation_matrix', 'knowledge_flow', 'level_mix', 'option_status']) r;
 SELECT set_config('innopart.as_of', '', false);
 -- a thousand facts that no rollup has folded yet
-SELECT measure(r || ', 1,000 facts since the refresh', 'ours', format('SELECT * FROM report.%I', r), 30, $$
+SELECT measure(r || ', 1,000 facts since the refresh', 'ours', format('SELECT * FROM report.%I', r), given => $$
     INSERT INTO registry.attendance (partnership_id, meeting_id, organisation_id, role, status, effective_on, provenance)
     SELECT a.partnership_id, a.meeting_id, a.organisation_id, a.role, 'attended', a.effective_on, 'illustrative'
     FROM registry.attendance a WHERE a.partnership_id IN (3, 7) ORDER BY a.id LIMIT 1000$$)

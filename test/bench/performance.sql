@@ -41,7 +41,7 @@ GROUP BY o.subject, o.kind ORDER BY o.kind DESC, o.subject;
 \qecho
 \qecho '## What it costs to record'
 \qecho
-SELECT format(E'Attendances and contributions, 100,000 in transactions of 100 by one session, into %s facts, in turns; median of five\nrounds. A refresh afterwards brings what is kept up to them; another session may do it at any time.\n\n| kept | facts a second | of nothing kept | refresh, ms |\n|---|--:|--:|--:|', to_char(max(facts), 'FM999,999,999')) FROM recorded;
+SELECT format(E'Attendances and contributions, %s in transactions of 100 by one session, into %s facts, in turns; median of five\nrounds. A refresh afterwards brings what is kept up to them; another session may do it at any time.\n\n| kept | facts a second | of nothing kept | refresh, ms |\n|---|--:|--:|--:|', to_char(:transactions * 100, 'FM999,999,999'), to_char(max(facts), 'FM999,999,999')) FROM recorded;
 WITH rate AS (SELECT kind, percentile_cont(0.5) WITHIN GROUP (ORDER BY rate) AS rate, percentile_cont(0.5) WITHIN GROUP (ORDER BY refresh_seconds) AS refresh FROM recorded WHERE round > 0 GROUP BY kind)
 SELECT format('| %s | %s | %s | %s |', CASE r.kind WHEN 'nothing' THEN 'nothing' WHEN 'rollups' THEN 'rollups' WHEN 'trigger' THEN 'a summary, by row triggers' ELSE 'a materialized view' END,
     round(r.rate::numeric), round((r.rate / n.rate)::numeric, 2), CASE WHEN r.kind IN ('rollups', 'stored') THEN round((r.refresh * 1000)::numeric)::text ELSE '' END)

@@ -1,6 +1,7 @@
 -- What it costs to record, in a copy of one database of test/bench/reports.
--- variable: kind = nothing (no rollups, and none of their indexes), rollups, trigger (a summary that a
--- trigger keeps, row by row) or stored (a materialized view, refreshed as often as the rollups).
+-- settings: bench.meetings, how many of each partnership; bench.kind = nothing (no rollups, and none of
+-- their indexes), rollups, trigger (a summary that a trigger keeps, row by row) or stored (a materialized
+-- view, refreshed as often as the rollups).
 SET client_min_messages = warning;
 SET search_path = hand, public, innopart;
 
@@ -11,7 +12,7 @@ WITH latest AS (
     SELECT p.id AS partnership_id, (SELECT max(m.effective_on) FROM registry.meeting m WHERE m.partnership_id = p.id) AS day FROM registry.partnership p
 ), met AS (
     INSERT INTO registry.meeting (partnership_id, phase, kind, title, effective_on, provenance)
-    SELECT l.partnership_id, 'dialogue', 'work_meeting', 'meeting ' || n, l.day - n % 60, 'illustrative' FROM latest l CROSS JOIN generate_series(1, 350) AS n
+    SELECT l.partnership_id, 'dialogue', 'work_meeting', 'meeting ' || n, l.day - n % 60, 'illustrative' FROM latest l CROSS JOIN generate_series(1, current_setting('bench.meetings')::integer) AS n
     RETURNING partnership_id, id, effective_on)
 SELECT row_number() OVER (ORDER BY hashint8(m.id), m.id, o.organisation_id) AS no, m.partnership_id, m.id AS meeting_id, o.organisation_id, o.role, m.effective_on
 FROM met m JOIN (SELECT DISTINCT ON (k.partnership_id, k.organisation_id) k.partnership_id, k.organisation_id, k.role FROM registry.participant k) o USING (partnership_id);
