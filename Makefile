@@ -10,7 +10,8 @@ export PG_CONFIG ?= pg_config
 PURE = text_scan vocabulary moment phase orgnr calendar money option_right option_position \
 	option_rules
 GLUE = module clock vocabulary_sql phase_sql orgnr_sql calendar_sql money_sql \
-	option_right_sql option_right_gist option_rollup enum_cache option_position_sql option_rules_sql
+	option_right_sql option_right_gist option_rollup enum_cache option_position_sql option_rules_sql \
+	ledger_guard
 # innopart-report, the client program: no server, libpq alone
 REPORT = message escape options prompt session shape catalog words headings human output csv json \
 	markdown svg html html_table html_page network picture picture_tiles \
@@ -18,7 +19,7 @@ REPORT = message escape options prompt session shape catalog words headings huma
 	picture_market main
 
 SQL_PARTS = 00-schema 10-vocabulary 15-clock 20-phase 21-phaserange 30-orgnr 35-calendar \
-	40-option_right 41-option_right-gist 50-option_position 55-option_state 58-xid 60-registry 62-generate
+	40-option_right 41-option_right-gist 50-option_position 55-option_state 58-xid 59-ledger_guard 60-registry 62-generate
 # what create_registry() makes once, and what upgrade_registry() may run again
 REGISTRY_TABLES = 00-schema 10-organisation 20-partnership 25-notice 30-phase 40-option \
 	50-participation 60-lesson 64-partitions 65-facts 66-known 66b-rollup 67-access 67b-ocds

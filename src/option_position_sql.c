@@ -214,8 +214,8 @@ option_position_larger(PG_FUNCTION_ARGS)
 
 /* --- adding ---------------------------------------------------------------------------------- */
 
-static void
-add(option_position_value *into, const option_position_value *more)
+void
+option_position_add_or_raise(option_position_value *into, const option_position_value *more)
 {
 	char currency[CURRENCY_TEXT_SIZE];
 	char other[CURRENCY_TEXT_SIZE];
@@ -261,70 +261,95 @@ option_position_plus(PG_FUNCTION_ARGS)
 
 	if (AggCheckCallContext(fcinfo, NULL) == AGG_CONTEXT_AGGREGATE)
 	{
-		add((option_position_value *) PG_GETARG_POINTER(0), PG_GETARG_OPTION_POSITION(1));
+		option_position_add_or_raise((option_position_value *) PG_GETARG_POINTER(0),
+									 PG_GETARG_OPTION_POSITION(1));
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	}
 	sum = *PG_GETARG_OPTION_POSITION(0);
-	add(&sum, PG_GETARG_OPTION_POSITION(1));
+	option_position_add_or_raise(&sum, PG_GETARG_OPTION_POSITION(1));
 	PG_RETURN_OPTION_POSITION(&sum);
+}
+
+void
+option_event_from_values(option_event_kind kind, const Datum *values, const bool *nulls,
+						 option_event_value *event)
+{
+	memset(event, 0, sizeof(*event));
+	event->kind = kind;
+	event->effective_on = DatumGetDateADT(values[0]);
+	if (event->effective_on < CALENDAR_DAY_MIN || event->effective_on > CALENDAR_DAY_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("invalid day of an option event"),
+				 errdetail("The day of an event is in the years 0001 to 9999.")));
+	if (!nulls[1])
+	{
+		event->has_units = true;
+		event->units = DatumGetInt64(values[1]);
+	}
+	if (!nulls[2])
+	{
+		event->has_amount = true;
+		event->amount = money_from_numeric(DatumGetNumeric(values[2]));
+	}
+	if (!nulls[3])
+		event->currency = currency_from_text(DatumGetTextPP(values[3]));
+	if (!nulls[4])
+	{
+		event->has_condition = true;
+		event->condition_no = DatumGetInt32(values[4]);
+	}
+	if (!nulls[5])
+	{
+		event->has_extension = true;
+		event->extended_to = DatumGetDateADT(values[5]);
+	}
 }
 
 void
 option_event_from_args(FunctionCallInfo fcinfo, int kind_arg, int day_arg,
 					   option_event_value *event)
 {
-	memset(event, 0, sizeof(*event));
+	Datum values[6];
+	bool nulls[6];
+
 	if (PG_ARGISNULL(kind_arg) || PG_ARGISNULL(day_arg))
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("an option event needs a kind and the day it takes effect"),
 						errdetail("%s is NULL.", PG_ARGISNULL(kind_arg) ? "kind" : "effective_on"),
 						errhint("Behind an outer join, aggregate with FILTER (WHERE kind IS NOT "
 								"NULL).")));
-	event->kind = (option_event_kind) enum_cache_index(fcinfo, PG_GETARG_OID(kind_arg),
-													   option_event_kind_names, OPTION_EVENT_KINDS);
-	event->effective_on = PG_GETARG_DATEADT(day_arg);
-	if (event->effective_on < CALENDAR_DAY_MIN || event->effective_on > CALENDAR_DAY_MAX)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("invalid day of an option event"),
-				 errdetail("The day of an event is in the years 0001 to 9999.")));
-	if (!PG_ARGISNULL(day_arg + 1))
+	for (int i = 0; i < 6; i++)
 	{
-		event->has_units = true;
-		event->units = PG_GETARG_INT64(day_arg + 1);
+		values[i] = PG_GETARG_DATUM(day_arg + i);
+		nulls[i] = PG_ARGISNULL(day_arg + i);
 	}
-	if (!PG_ARGISNULL(day_arg + 2))
-	{
-		event->has_amount = true;
-		event->amount = money_from_numeric(PG_GETARG_NUMERIC(day_arg + 2));
-	}
-	if (!PG_ARGISNULL(day_arg + 3))
-		event->currency = currency_from_text(PG_GETARG_TEXT_PP(day_arg + 3));
-	if (!PG_ARGISNULL(day_arg + 4))
-	{
-		event->has_condition = true;
-		event->condition_no = PG_GETARG_INT32(day_arg + 4);
-	}
-	if (!PG_ARGISNULL(day_arg + 5))
-	{
-		event->has_extension = true;
-		event->extended_to = PG_GETARG_DATEADT(day_arg + 5);
-	}
+	option_event_from_values((option_event_kind) enum_cache_index(fcinfo, PG_GETARG_OID(kind_arg),
+																  option_event_kind_names,
+																  OPTION_EVENT_KINDS),
+							 values, nulls, event);
+}
+
+option_position_value
+option_position_of_event(const option_event_value *event)
+{
+	option_position_value position;
+	const char *why;
+
+	if (!option_event_position(event, &position, &why))
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("invalid option event of kind \"%s\"",
+							   option_event_kind_names[event->kind]),
+						errdetail("%s", why)));
+	return position;
 }
 
 static option_position_value
 position_from_args(FunctionCallInfo fcinfo, int first_arg)
 {
 	option_event_value event;
-	option_position_value position;
-	const char *why;
 
 	option_event_from_args(fcinfo, first_arg, first_arg + 1, &event);
-	if (!option_event_position(&event, &position, &why))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid option event of kind \"%s\"", option_event_kind_names[event.kind]),
-				 errdetail("%s", why)));
-	return position;
+	return option_position_of_event(&event);
 }
 
 /* The position that one event amounts to. */
@@ -345,11 +370,11 @@ option_position_accumulate(PG_FUNCTION_ARGS)
 
 	if (AggCheckCallContext(fcinfo, NULL) == AGG_CONTEXT_AGGREGATE && !PG_ARGISNULL(0))
 	{
-		add((option_position_value *) PG_GETARG_POINTER(0), &event);
+		option_position_add_or_raise((option_position_value *) PG_GETARG_POINTER(0), &event);
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	}
 	sum = PG_ARGISNULL(0) ? option_position_identity() : *PG_GETARG_OPTION_POSITION(0);
-	add(&sum, &event);
+	option_position_add_or_raise(&sum, &event);
 	PG_RETURN_OPTION_POSITION(&sum);
 }
 

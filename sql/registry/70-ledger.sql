@@ -3,9 +3,10 @@
 -- it locks the shared cap and then the right, always in that order, asks the C core whether the
 -- event is legal, and adds it to the stored positions.  They are added in the same trigger, not
 -- after the statement, so that the second row of one INSERT already meets the first one's effect.
+--
+-- What every draw asks is in C (src/ledger_guard.c); here is what that asks of the registry: the facts
+-- of an exercise, the acts other than an exercise, what comes late, and the words of a refusal.
 
--- These ask in PL/pgSQL what SQL could say: a session keeps the plans of the one, and makes those of
--- the other anew in every transaction, and every draw asks.
 CREATE OR REPLACE FUNCTION @registry@.acts_for(actor_id bigint, holder_id bigint, on_day date) RETURNS boolean
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
@@ -35,30 +36,57 @@ AS $$
 $$;
 COMMENT ON FUNCTION @registry@.phase_on(bigint, date) IS 'The phase a partnership was in on a day, as known now; NULL before its first phase.';
 
-CREATE OR REPLACE FUNCTION @registry@.phase_reached_by(of_partnership bigint, on_day date) RETURNS innopart.phase
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+CREATE OR REPLACE FUNCTION @registry@.lead_has_exercised(of_partnership bigint, on_day date) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, innopart, pg_temp
 AS $$
-BEGIN
-    RETURN (SELECT max(e.phase) FROM @registry@.known_phase_event e
-            WHERE e.partnership_id = of_partnership AND e.effective_on <= on_day AND e.phase <> 'closed');
-END $$;
-COMMENT ON FUNCTION @registry@.phase_reached_by(bigint, date) IS 'The furthest phase a partnership had reached by a day, as known now; NULL before its first. To be closed is no phase reached.';
+    SELECT EXISTS (SELECT FROM @registry@.option_right r
+                   JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
+                   WHERE r.partnership_id = of_partnership AND r.holder_kind = 'lead' AND e.kind = 'exercised' AND e.effective_on <= on_day);
+$$;
+COMMENT ON FUNCTION @registry@.lead_has_exercised(bigint, date) IS 'Whether a lead had exercised an option of the partnership by that day.';
 
-CREATE OR REPLACE FUNCTION @registry@.is_accepted(of_partnership bigint, of_contract bigint, of_solution bigint, on_day date) RETURNS boolean
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
+-- One query for all that an exercise asks, and no settings of its own, so that it is planned into the
+-- guard's.
+CREATE OR REPLACE FUNCTION @registry@.exercise_facts(of_partnership bigint, of_right bigint, actor_id bigint, on_day date)
+    RETURNS TABLE (may_act boolean, reached innopart.phase, is_accepted boolean, contract_currency text, contract_max_unit_cost_amount numeric,
+                   lead_has_exercised boolean, is_renewal boolean)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT
+        -- the holder itself, as nearly always; or who else acts for it
+        (actor_id = r.holder_id AND h.existed_to IS NULL) OR @registry@.acts_for(actor_id, r.holder_id, on_day)
+            OR EXISTS (SELECT FROM @registry@.known_mandate m
+                       WHERE m.partnership_id = of_partnership AND m.option_right_id = of_right AND m.organisation_id = actor_id
+                         AND on_day BETWEEN m.effective_on AND coalesce(m.to_on, on_day)),
+        -- to be closed is no phase reached
+        (SELECT max(e.phase) FROM @registry@.known_phase_event e
+         WHERE e.partnership_id = of_partnership AND e.effective_on <= on_day AND e.phase <> 'closed'),
+        EXISTS (SELECT FROM @registry@.known_track_event t
+                WHERE t.partnership_id = of_partnership AND t.partner_contract_id = r.partner_contract_id
+                  AND t.state = 'accepted' AND t.effective_on <= on_day)
+            AND EXISTS (SELECT FROM @registry@.known_acceptance a
+                        WHERE a.partnership_id = of_partnership AND a.solution_id = r.solution_id
+                          AND a.performance_met AND a.unit_cost_amount <= a.max_unit_cost_amount AND a.effective_on <= on_day),
+        c.currency, c.max_unit_cost_amount,
+        NOT r.depends_on_lead_exercise OR @registry@.lead_has_exercised(of_partnership, on_day),
+        r.option_kind = 'extension'
+    FROM @registry@.option_right r
+    JOIN @registry@.organisation h ON h.id = r.holder_id
+    LEFT JOIN @registry@.known_partner_contract c ON c.partnership_id = of_partnership AND c.id = r.partner_contract_id
+    WHERE r.partnership_id = of_partnership AND r.id = of_right;
+END;
+COMMENT ON FUNCTION @registry@.exercise_facts(bigint, bigint, bigint, date) IS 'What the registry knows of an exercise by an organisation on a day, as known at innopart.known_at(). may_act: the holder, its legal successor or the bearer of a mandate. reached: the furthest phase by then, NULL before the first. is_accepted: the partner''s track was accepted, performance met and unit cost within the maximum (Directive 2014/24/EU Art. 31(2)). The contract''s currency and highest unit cost, ex VAT. lead_has_exercised: or need not have. is_renewal: the right prolongs a contract.';
+
+CREATE OR REPLACE FUNCTION @registry@.renewal_fits(held @registry@.option_right, draws integer) RETURNS boolean
+    LANGUAGE sql STABLE
     SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
 AS $$
-BEGIN
-    RETURN EXISTS (SELECT FROM @registry@.known_track_event t
-                   WHERE t.partnership_id = of_partnership AND t.partner_contract_id = of_contract
-                     AND t.state = 'accepted' AND t.effective_on <= on_day)
-       AND EXISTS (SELECT FROM @registry@.known_acceptance a
-                   WHERE a.partnership_id = of_partnership AND a.solution_id = of_solution
-                     AND a.performance_met AND a.unit_cost_amount <= a.max_unit_cost_amount
-                     AND a.effective_on <= on_day);
-END $$;
-COMMENT ON FUNCTION @registry@.is_accepted(bigint, bigint, bigint, date) IS 'Whether a partner''s track was accepted by that day: performance met and unit cost within the maximum (Directive 2014/24/EU Art. 31(2)).';
+    SELECT coalesce(draws < held.max_renewals, true) AND coalesce(
+        (SELECT c.ends_on FROM @registry@.known_partner_contract c WHERE c.partnership_id = held.partnership_id AND c.id = held.partner_contract_id)
+            + (draws + 1) * held.renewal_length <= held.latest_end_on, true);
+$$;
+COMMENT ON FUNCTION @registry@.renewal_fits(@registry@.option_right, integer) IS 'Whether one more renewal, after so many, stays within the stated number and the stated latest end.';
 
 -- What a refusal says: one place for the words, the SQLSTATE and the way out.
 CREATE OR REPLACE FUNCTION @registry@.refuse_event(
@@ -106,6 +134,60 @@ BEGIN
         rule := format('%s was asked for. The sum over all holders under a shared cap never exceeds it (C-23/20).', event.amount);
         way_out := CASE WHEN shared_amount_left > 0 THEN format('Exercise for at most %s %s, or have the cap raised by a documented modification (raise_cap).', shared_amount_left, shared.currency)
                         ELSE 'Only another holder''s reversal, or a documented modification (raise_cap), makes room.' END;
+    WHEN 'reference_taken' THEN
+        state := 'IP021';
+        said := format('reference "%s" already stands for another event of option right "%s"', event.reference, held.title);
+        SELECT format('Event %s: %s on %s, units %s, amount %s.', e.id, e.kind, e.effective_on, e.units, e.amount) INTO rule
+        FROM @registry@.option_event e
+        WHERE e.partnership_id = event.partnership_id AND e.option_right_id = event.option_right_id AND e.reference = event.reference;
+        way_out := 'Repeat a request with the same content, or give a new request a new reference.';
+    WHEN 'notice_on_another_day' THEN
+        state := '22023';
+        said := format('the event is dated %s, but its notice counts on %s', event.effective_on, innopart.notice_day(held.terms, event.sent_at, event.received_at));
+        rule := format('The terms of option right "%s" count a notice on its %s, in time zone %s.', held.title, innopart.timely_rule(held.terms), innopart.time_zone());
+        way_out := 'Leave effective_on out when sent_at and received_at are given.';
+    WHEN 'in_the_future' THEN
+        state := 'IP039';
+        said := format('event "%s" of option right "%s" is dated in the future: %s', event.kind, held.title, event.effective_on);
+        rule := 'The ledger holds what has happened.';
+        way_out := 'Record the event on the day it takes effect.';
+    WHEN 'stranger' THEN
+        state := 'IP017';
+        said := format('%s cannot exercise option right "%s" of %s on %s',
+            (SELECT o.name FROM @registry@.organisation o WHERE o.id = event.acting_id), held.title,
+            (SELECT o.name FROM @registry@.organisation o WHERE o.id = held.holder_id), event.effective_on);
+        rule := 'Only the holder, its legal successor or the bearer of a recorded mandate exercises a right.';
+        way_out := 'Record the succession (organisation_succession) or the mandate first.';
+    WHEN 'cap_not_counted' THEN
+        state := '22023';
+        said := format('exercise of option right "%s" lacks what cap "%s" counts', held.title, shared.title);
+        rule := 'Under a shared cap every exercise states units where the cap counts units and an amount where it counts money.';
+    WHEN 'not_accepted' THEN
+        state := 'IP022';
+        said := format('the solution of option right "%s" is not accepted on %s', held.title, event.effective_on);
+        rule := 'Only a result that meets the agreed performance levels within the agreed maximum costs may be bought without a new procedure (Directive 2014/24/EU Art. 31(2)).';
+        way_out := 'Record the acceptance test and the accepted track first: accept_solution().';
+    WHEN 'above_maximum_cost' THEN
+        state := 'IP023';
+        said := format('unit price %s is above the agreed maximum of %s %s',
+            round(greatest(event.amount / nullif(event.units, 0), event.unit_price_amount), 4),
+            least(held.max_unit_cost_amount, (SELECT c.max_unit_cost_amount FROM @registry@.known_partner_contract c
+                                              WHERE c.partnership_id = held.partnership_id AND c.id = held.partner_contract_id AND c.currency = event.currency)),
+            event.currency);
+        rule := 'A purchase may not exceed the maximum costs agreed with the partner (Art. 31(2)).';
+    WHEN 'exercises_used' THEN
+        state := 'IP043';
+        said := format('option right "%s" has been exercised %s of %s times', held.title, innopart.draw_count(so_far) - innopart.reversal_count(so_far), held.max_exercises);
+        rule := 'The terms state how many times the right may be exercised.';
+    WHEN 'renewals_used' THEN
+        state := 'IP044';
+        said := format('option right "%s" allows %s renewals, ending on %s at the latest; %s used', held.title, held.max_renewals, held.latest_end_on,
+            innopart.draw_count(so_far) - innopart.reversal_count(so_far));
+        rule := 'Renewals never exceed the stated number, nor the stated latest end.';
+    WHEN 'lead_first' THEN
+        state := 'IP002';
+        said := format('option right "%s" depends on the lead''s exercise', held.title);
+        rule := format('The lead has exercised no option on or before %s.', event.effective_on);
     WHEN 'not_granted' THEN
         state := 'IP001';
         said := format('option right "%s" is not granted on %s', held.title, event.effective_on);
@@ -205,7 +287,7 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = state, MESSAGE = said, DETAIL = rule,
         HINT = coalesce(way_out, 'See report.option_event_trail for what has happened to the right.');
 END $$;
-COMMENT ON FUNCTION @registry@.refuse_event(text, @registry@.option_right, @registry@.cap, @registry@.option_event, innopart.option_position, bigint, numeric) IS 'Raises the error of a refusal code of innopart.option_refusal(): what is left, who shares it and what to do; SQLSTATE class IP (doc/errors.md).';
+COMMENT ON FUNCTION @registry@.refuse_event(text, @registry@.option_right, @registry@.cap, @registry@.option_event, innopart.option_position, bigint, numeric) IS 'Raises the error of a refusal code, of innopart.option_refusal() or of the guard: what is left, who shares it and what to do; SQLSTATE class IP (doc/errors.md).';
 
 -- The least that a cap has left at any moment from a day on: what a (possibly back-dated) draw on
 -- that day may take.  Nearly every draw is the latest, and then the cap's position tells.
@@ -242,94 +324,34 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION @registry@.cap_left_from(@registry@.cap, date) IS 'The smallest number of units and amount that a shared cap has left on any day from from_day on; NULL where it has no such ceiling, and where there is no cap.';
 
-CREATE OR REPLACE FUNCTION @registry@.option_event_guard() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' SET innopart.as_of = ''
+-- Whether a right is passed on to those who live on in its holder's place, and to nobody else.
+CREATE OR REPLACE FUNCTION @registry@.is_succession(held @registry@.option_right, on_day date) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+    SELECT coalesce(bool_and(@registry@.acts_for(s.holder_id, held.holder_id, on_day)), false)
+    FROM @registry@.option_right s WHERE s.partnership_id = held.partnership_id AND s.predecessor_id = held.id;
+$$;
+COMMENT ON FUNCTION @registry@.is_succession(@registry@.option_right, date) IS 'Whether the rights that name this one as predecessor are, on that day, all held by legal successors of its holder.';
+
+-- The acts other than an exercise: what each needs, and what follows from it.
+CREATE OR REPLACE FUNCTION @registry@.act_of_right(event @registry@.option_event, held @registry@.option_right) RETURNS @registry@.option_event
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = ''
 AS $$
 DECLARE
-    held @registry@.option_right;
-    shared @registry@.cap;
-    earlier @registry@.option_event;
     reversed @registry@.option_event;
     contract @registry@.known_partner_contract;
-    so_far innopart.option_position;
-    after_new innopart.option_position;
-    effect innopart.option_position;
-    shared_left record;
-    later @registry@.option_event;
-    is_late boolean;
-    refusal text;
+    left_over record;
     notice_on date;
-    price numeric;
-    price_limit numeric;
-    by_succession boolean := false;
-    draws integer;
-    counts_on date;
 BEGIN
-    -- the cap first, then the right: every writer takes the two locks in this order
-    SELECT * INTO shared FROM @registry@.cap c
-    WHERE c.partnership_id = NEW.partnership_id
-      AND c.id = (SELECT r.cap_id FROM @registry@.option_right r
-                  WHERE r.partnership_id = NEW.partnership_id AND r.id = NEW.option_right_id)
-    FOR NO KEY UPDATE;
-    SELECT * INTO held FROM @registry@.option_right r
-    WHERE r.partnership_id = NEW.partnership_id AND r.id = NEW.option_right_id
-    FOR NO KEY UPDATE;
-    IF held.id IS NULL THEN
-        RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('partnership %s has no option right %s', NEW.partnership_id, NEW.option_right_id),
-            HINT = 'Name it first: name_option().';
-    END IF;
-
-    -- a repeated request meets its first answer before anything else can refuse it
-    IF NEW.reference IS NOT NULL THEN
-        SELECT * INTO earlier FROM @registry@.option_event e
-        WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = NEW.option_right_id AND e.reference = NEW.reference;
-        IF FOUND THEN
-            IF (earlier.kind, coalesce(NEW.units, earlier.units), coalesce(NEW.amount, earlier.amount), coalesce(NEW.currency, earlier.currency),
-                earlier.condition_no, earlier.extended_to, coalesce(NEW.reverses_id, earlier.reverses_id))
-               IS NOT DISTINCT FROM
-               (NEW.kind, earlier.units, earlier.amount, earlier.currency, NEW.condition_no, NEW.extended_to, earlier.reverses_id) THEN
-                RETURN NULL;
-            END IF;
-            RAISE EXCEPTION USING ERRCODE = 'IP021',
-                MESSAGE = format('reference "%s" already stands for another event of option right "%s"', NEW.reference, held.title),
-                DETAIL = format('Event %s: %s on %s, units %s, amount %s.', earlier.id, earlier.kind, earlier.effective_on, earlier.units, earlier.amount),
-                HINT = 'Repeat a request with the same content, or give a new request a new reference.';
-        END IF;
-    END IF;
-
-    -- who, when and under which number is the server's word
-    NEW.id := nextval('@registry@.option_event_id_seq');
-    NEW.recorded_at := clock_timestamp();
-    NEW.recorded_by := session_user;
-    NEW.recorded_xid := pg_current_xact_id();
-
-    counts_on := innopart.notice_day(held.terms, NEW.sent_at, NEW.received_at);
-    NEW.effective_on := coalesce(NEW.effective_on, counts_on, innopart.local_day(clock_timestamp()));
-    IF NEW.effective_on <> counts_on THEN
-        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('the event is dated %s, but its notice counts on %s', NEW.effective_on, counts_on),
-            DETAIL = format('The terms of option right "%s" count a notice on its %s, in time zone %s.', held.title, innopart.timely_rule(held.terms), innopart.time_zone()),
-            HINT = 'Leave effective_on out when sent_at and received_at are given.';
-    END IF;
-    IF NEW.effective_on > innopart.local_day(clock_timestamp()) THEN
-        RAISE EXCEPTION USING ERRCODE = 'IP039',
-            MESSAGE = format('event "%s" of option right "%s" is dated in the future: %s', NEW.kind, held.title, NEW.effective_on),
-            DETAIL = 'The ledger holds what has happened.',
-            HINT = 'Record the event on the day it takes effect.';
-    END IF;
-
-    SELECT * INTO contract FROM @registry@.known_partner_contract c
-    WHERE c.partnership_id = held.partnership_id AND c.id = held.partner_contract_id;
-
-    CASE NEW.kind
+    CASE event.kind
     WHEN 'named' THEN
         SELECT min(n.effective_on) INTO notice_on FROM @registry@.known_notice n
-        WHERE n.partnership_id = NEW.partnership_id AND n.kind = 'competition';
-        IF NEW.effective_on <> held.named_on THEN
+        WHERE n.partnership_id = event.partnership_id AND n.kind = 'competition';
+        IF event.effective_on <> held.named_on THEN
             RAISE EXCEPTION USING ERRCODE = 'IP028',
-                MESSAGE = format('option right "%s" was named on %s, not %s', held.title, held.named_on, NEW.effective_on),
+                MESSAGE = format('option right "%s" was named on %s, not %s', held.title, held.named_on, event.effective_on),
                 DETAIL = 'The day a holder was named is part of the frozen terms.';
         END IF;
         IF held.named_on > notice_on THEN
@@ -339,206 +361,122 @@ BEGIN
                 HINT = 'A late joiner takes part as a learning follower, without an option.';
         END IF;
     WHEN 'granted' THEN
-        IF contract.id IS NULL THEN
+        SELECT * INTO contract FROM @registry@.known_partner_contract c
+        WHERE c.partnership_id = held.partnership_id AND c.id = held.partner_contract_id;
+        IF NOT FOUND THEN
             RAISE EXCEPTION USING ERRCODE = 'IP001',
                 MESSAGE = format('option right "%s" has no partner contract to be granted under', held.title),
                 DETAIL = 'A right is granted by a concluded contract.',
                 HINT = 'Give grant_option() the partner_contract_id.';
-        ELSIF NEW.effective_on < contract.effective_on THEN
+        ELSIF event.effective_on < contract.effective_on THEN
             RAISE EXCEPTION USING ERRCODE = 'IP001',
-                MESSAGE = format('option right "%s" cannot be granted on %s: its contract was concluded on %s', held.title, NEW.effective_on, contract.effective_on),
+                MESSAGE = format('option right "%s" cannot be granted on %s: its contract was concluded on %s', held.title, event.effective_on, contract.effective_on),
                 DETAIL = 'A right is granted when the contract is concluded and the standstill is over.';
-        END IF;
-    WHEN 'exercised' THEN
-        NEW.acting_id := coalesce(NEW.acting_id, held.holder_id);
-        IF NOT @registry@.acts_for(NEW.acting_id, held.holder_id, NEW.effective_on)
-           AND NOT EXISTS (SELECT FROM @registry@.known_mandate m
-                           WHERE m.partnership_id = NEW.partnership_id AND m.option_right_id = NEW.option_right_id
-                             AND m.organisation_id = NEW.acting_id
-                             AND NEW.effective_on BETWEEN m.effective_on AND coalesce(m.to_on, NEW.effective_on)) THEN
-            RAISE EXCEPTION USING ERRCODE = 'IP017',
-                MESSAGE = format('%s cannot exercise option right "%s" of %s on %s',
-                    (SELECT o.name FROM @registry@.organisation o WHERE o.id = NEW.acting_id), held.title,
-                    (SELECT o.name FROM @registry@.organisation o WHERE o.id = held.holder_id), NEW.effective_on),
-                DETAIL = 'Only the holder, its legal successor or the bearer of a recorded mandate exercises a right.',
-                HINT = 'Record the succession (organisation_succession) or the mandate first.';
-        END IF;
-        IF NEW.units IS NOT NULL THEN
-            NEW.unit_price_amount := coalesce(NEW.unit_price_amount, round(NEW.amount / nullif(NEW.units, 0), 4), held.unit_price_amount);
-            NEW.amount := coalesce(NEW.amount, NEW.units * NEW.unit_price_amount);
-        END IF;
-        IF NEW.amount IS NOT NULL THEN
-            NEW.currency := coalesce(NEW.currency, innopart.currency(held.terms), held.price_currency, shared.currency);
-        END IF;
-        IF NEW.currency <> held.price_currency OR NEW.currency <> shared.currency THEN
-            PERFORM @registry@.refuse_event('currency_mismatch', held, shared, NEW, held.position, NULL, NULL);
         END IF;
     WHEN 'exercise_reversed' THEN
         SELECT * INTO reversed FROM @registry@.option_event e
-        WHERE e.partnership_id = NEW.partnership_id AND e.id = NEW.reverses_id
-          AND e.option_right_id = NEW.option_right_id AND e.kind = 'exercised';
+        WHERE e.partnership_id = event.partnership_id AND e.id = event.reverses_id
+          AND e.option_right_id = event.option_right_id AND e.kind = 'exercised';
         IF NOT FOUND THEN
             RAISE EXCEPTION USING ERRCODE = 'IP018',
                 MESSAGE = format('reversal names no exercise of option right "%s"', held.title),
                 DETAIL = 'A reversal names the exercise it reverses.',
                 HINT = 'Give reverses_id: see report.option_event_trail for the exercises of this right.';
-        ELSIF NEW.effective_on < reversed.effective_on THEN
+        ELSIF event.effective_on < reversed.effective_on THEN
             RAISE EXCEPTION USING ERRCODE = 'IP019',
-                MESSAGE = format('reversal dated %s precedes the exercise of %s', NEW.effective_on, reversed.effective_on),
+                MESSAGE = format('reversal dated %s precedes the exercise of %s', event.effective_on, reversed.effective_on),
                 DETAIL = 'A reversal never precedes what it reverses.';
         END IF;
-        SELECT reversed.units - coalesce(sum(e.units), 0) AS units, reversed.amount - coalesce(sum(e.amount), 0) AS amount INTO shared_left
+        SELECT reversed.units - coalesce(sum(e.units), 0) AS units, reversed.amount - coalesce(sum(e.amount), 0) AS amount INTO left_over
         FROM @registry@.option_event e
-        WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = NEW.option_right_id
-          AND e.kind = 'exercise_reversed' AND e.reverses_id = NEW.reverses_id;
-        IF NEW.units IS NULL AND NEW.amount IS NULL THEN
-            NEW.units := shared_left.units;
-            NEW.amount := shared_left.amount;
-        ELSIF NEW.amount IS NULL AND reversed.units > 0 THEN
+        WHERE e.partnership_id = event.partnership_id AND e.option_right_id = event.option_right_id
+          AND e.kind = 'exercise_reversed' AND e.reverses_id = event.reverses_id;
+        IF event.units IS NULL AND event.amount IS NULL THEN
+            event.units := left_over.units;
+            event.amount := left_over.amount;
+        ELSIF event.amount IS NULL AND reversed.units > 0 THEN
             -- the money goes back in the proportion of the units; the last unit takes the rest
-            NEW.amount := CASE WHEN NEW.units = shared_left.units THEN shared_left.amount
-                               ELSE round(reversed.amount * NEW.units / reversed.units, 4) END;
+            event.amount := CASE WHEN event.units = left_over.units THEN left_over.amount
+                               ELSE round(reversed.amount * event.units / reversed.units, 4) END;
         END IF;
-        NEW.currency := CASE WHEN NEW.amount IS NOT NULL THEN coalesce(NEW.currency, reversed.currency) END;
-        IF NEW.units > shared_left.units OR NEW.amount > shared_left.amount OR (NEW.units > 0 AND reversed.units IS NULL) THEN
+        event.currency := CASE WHEN event.amount IS NOT NULL THEN coalesce(event.currency, reversed.currency) END;
+        IF event.units > left_over.units OR event.amount > left_over.amount OR (event.units > 0 AND reversed.units IS NULL) THEN
             RAISE EXCEPTION USING ERRCODE = 'IP018',
-                MESSAGE = format('remaining %s units and %s of exercise %s can be reversed', shared_left.units, shared_left.amount, NEW.reverses_id),
+                MESSAGE = format('remaining %s units and %s of exercise %s can be reversed', left_over.units, left_over.amount, event.reverses_id),
                 DETAIL = 'A reversal never exceeds what it reverses.';
-        ELSIF NEW.currency <> reversed.currency THEN
-            PERFORM @registry@.refuse_event('currency_mismatch', held, shared, NEW, held.position, NULL, NULL);
+        ELSIF event.currency <> reversed.currency THEN
+            PERFORM @registry@.refuse_event('currency_mismatch', held, NULL, event, held.position, NULL, NULL);
         END IF;
-        NEW.unit_price_amount := reversed.unit_price_amount;
+        event.unit_price_amount := reversed.unit_price_amount;
     WHEN 'waived', 'partly_waived' THEN
-        NEW.acting_id := coalesce(NEW.acting_id, held.holder_id);
-        IF NOT @registry@.acts_for(NEW.acting_id, held.holder_id, NEW.effective_on) THEN
+        event.acting_id := coalesce(event.acting_id, held.holder_id);
+        IF NOT @registry@.acts_for(event.acting_id, held.holder_id, event.effective_on) THEN
             RAISE EXCEPTION USING ERRCODE = 'IP017',
                 MESSAGE = format('only the holder can waive option right "%s"', held.title),
                 DETAIL = 'A waiver is the holder''s own act, in writing; a mandate to exercise does not cover it.';
         END IF;
     WHEN 'window_extended', 'cap_amended' THEN
-        IF coalesce(NEW.legal_basis, '') = '' THEN
+        IF coalesce(event.legal_basis, '') = '' THEN
             RAISE EXCEPTION USING ERRCODE = 'IP042',
-                MESSAGE = format('event "%s" of option right "%s" has no legal basis', NEW.kind, held.title),
+                MESSAGE = format('event "%s" of option right "%s" has no legal basis', event.kind, held.title),
                 DETAIL = 'After the grant, terms change only by a documented modification with a legal basis (Art. 72).',
                 HINT = 'Give legal_basis, for example a review clause of the contract.';
         END IF;
     WHEN 'assigned_out' THEN
-        by_succession := EXISTS (SELECT FROM @registry@.option_right s
-                                 WHERE s.partnership_id = NEW.partnership_id AND s.predecessor_id = NEW.option_right_id)
-            AND NOT EXISTS (SELECT FROM @registry@.option_right s
-                            WHERE s.partnership_id = NEW.partnership_id AND s.predecessor_id = NEW.option_right_id
-                              AND NOT @registry@.acts_for(s.holder_id, held.holder_id, NEW.effective_on));
-        IF (held.transferability = 'none' OR (held.transferability = 'public_succession' AND NOT by_succession)) THEN
-            PERFORM @registry@.refuse_event('not_transferable', held, shared, NEW, held.position, NULL, NULL);
+        IF held.transferability = 'none' OR (held.transferability = 'public_succession' AND NOT @registry@.is_succession(held, event.effective_on)) THEN
+            PERFORM @registry@.refuse_event('not_transferable', held, NULL, event, held.position, NULL, NULL);
         END IF;
-    ELSE
-        NULL;
-    END CASE;
-
-    -- an assignment settles the account: what is left has moved, so nothing may change it behind
-    -- the back of those who hold it now, however the event is dated
-    IF innopart.assigned_on(held.position) IS NOT NULL THEN
-        PERFORM @registry@.refuse_event('right_assigned', held, shared, NEW, held.position, NULL, NULL);
-    END IF;
-
-    -- may the event happen, after all that happened by its day?
-    so_far := held.position;
-    is_late := coalesce(held.last_event_on > NEW.effective_on, false);
-    IF is_late THEN
-        SELECT innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) INTO so_far
-        FROM @registry@.option_event e
-        WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = NEW.option_right_id AND e.effective_on <= NEW.effective_on;
-    END IF;
-    SELECT * INTO shared_left FROM @registry@.cap_left_from(shared, NEW.effective_on);
-    refusal := innopart.option_refusal(NEW.kind, held.terms, so_far, NEW.effective_on, NEW.units, NEW.amount, NEW.currency,
-        NEW.condition_no, NEW.extended_to, @registry@.phase_reached_by(NEW.partnership_id, NEW.effective_on),
-        shared_left.units, shared_left.amount, by_succession);
-    IF refusal IS NOT NULL THEN
-        PERFORM @registry@.refuse_event(refusal, held, shared, NEW, so_far, shared_left.units, shared_left.amount);
-    END IF;
-
-    -- what only the registry knows about an exercise
-    IF NEW.kind = 'exercised' THEN
-        IF shared.max_units IS NOT NULL AND NEW.units IS NULL OR shared.max_amount IS NOT NULL AND NEW.amount IS NULL THEN
-            RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
-                MESSAGE = format('exercise of option right "%s" lacks what cap "%s" counts', held.title, shared.title),
-                DETAIL = 'Under a shared cap every exercise states units where the cap counts units and an amount where it counts money.';
-        END IF;
-        IF held.solution_id IS NULL OR NOT @registry@.is_accepted(held.partnership_id, held.partner_contract_id, held.solution_id, NEW.effective_on) THEN
-            RAISE EXCEPTION USING ERRCODE = 'IP022',
-                MESSAGE = format('the solution of option right "%s" is not accepted on %s', held.title, NEW.effective_on),
-                DETAIL = 'Only a result that meets the agreed performance levels within the agreed maximum costs may be bought without a new procedure (Directive 2014/24/EU Art. 31(2)).',
-                HINT = 'Record the acceptance test and the accepted track first: accept_solution().';
-        END IF;
-        price := coalesce(NEW.amount / nullif(NEW.units, 0), NEW.unit_price_amount);
-        price_limit := least(held.max_unit_cost_amount, CASE WHEN contract.currency = NEW.currency THEN contract.max_unit_cost_amount END);
-        IF greatest(price, NEW.unit_price_amount) > price_limit THEN
-            RAISE EXCEPTION USING ERRCODE = 'IP023',
-                MESSAGE = format('unit price %s is above the agreed maximum of %s %s', round(greatest(price, NEW.unit_price_amount), 4), price_limit, NEW.currency),
-                DETAIL = 'A purchase may not exceed the maximum costs agreed with the partner (Art. 31(2)).';
-        END IF;
-        draws := innopart.draw_count(so_far) - innopart.reversal_count(so_far);
-        IF draws >= held.max_exercises THEN
-            RAISE EXCEPTION USING ERRCODE = 'IP043',
-                MESSAGE = format('option right "%s" has been exercised %s of %s times', held.title, draws, held.max_exercises),
-                DETAIL = 'The terms state how many times the right may be exercised.';
-        END IF;
-        IF held.option_kind = 'extension' AND (draws >= held.max_renewals
-           OR contract.ends_on + (draws + 1) * held.renewal_length > held.latest_end_on) THEN
-            RAISE EXCEPTION USING ERRCODE = 'IP044',
-                MESSAGE = format('option right "%s" allows %s renewals, ending on %s at the latest; %s used', held.title, held.max_renewals, held.latest_end_on, draws),
-                DETAIL = 'Renewals never exceed the stated number, nor the stated latest end.';
-        END IF;
-        IF held.depends_on_lead_exercise AND NOT EXISTS (
-            SELECT FROM @registry@.option_right r JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
-            WHERE r.partnership_id = held.partnership_id AND r.holder_kind = 'lead' AND e.kind = 'exercised' AND e.effective_on <= NEW.effective_on) THEN
-            RAISE EXCEPTION USING ERRCODE = 'IP002',
-                MESSAGE = format('option right "%s" depends on the lead''s exercise', held.title),
-                DETAIL = format('The lead has exercised no option on or before %s.', NEW.effective_on);
-        END IF;
-    ELSIF NEW.kind = 'assigned_out' THEN
-        PERFORM @registry@.check_assignment(held, so_far);
-    ELSIF NEW.kind = 'assigned_in' THEN
+    WHEN 'assigned_in' THEN
         IF NOT EXISTS (SELECT FROM @registry@.option_event e
-                       WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = held.predecessor_id
-                         AND e.kind = 'assigned_out' AND e.effective_on = NEW.effective_on) THEN
+                       WHERE e.partnership_id = event.partnership_id AND e.option_right_id = held.predecessor_id
+                         AND e.kind = 'assigned_out' AND e.effective_on = event.effective_on) THEN
             RAISE EXCEPTION USING ERRCODE = 'IP030',
-                MESSAGE = format('nothing was assigned to option right "%s" on %s', held.title, NEW.effective_on),
+                MESSAGE = format('nothing was assigned to option right "%s" on %s', held.title, event.effective_on),
                 DETAIL = 'The old right becomes inert the same day that the new one begins: no gap, no overlap.',
                 HINT = 'Use assign_option(), which records both sides.';
         END IF;
-        NEW.other_right_id := held.predecessor_id;
-    END IF;
-
-    -- a back-dated event must leave everything after it legal
-    effect := innopart.option_event_position(NEW.kind, NEW.effective_on, NEW.units, NEW.amount, NEW.currency, NEW.condition_no, NEW.extended_to);
-    IF is_late THEN
-        after_new := so_far + effect;
-        FOR later IN SELECT e.* FROM @registry@.option_event e
-            WHERE e.partnership_id = NEW.partnership_id AND e.option_right_id = NEW.option_right_id AND e.effective_on > NEW.effective_on
-            ORDER BY e.effective_on, e.id
-        LOOP
-            refusal := innopart.option_refusal(later.kind, held.terms, after_new, later.effective_on, later.units, later.amount, later.currency,
-                later.condition_no, later.extended_to, 'closed', NULL, NULL, true);
-            IF refusal IS NOT NULL THEN
-                RAISE EXCEPTION USING ERRCODE = 'IP038',
-                    MESSAGE = format('event "%s" dated %s would make the later event %s ("%s" of %s) illegal', NEW.kind, NEW.effective_on, later.id, later.kind, later.effective_on),
-                    DETAIL = format('Refusal "%s". A late record must leave all that follows it legal.', refusal),
-                    HINT = 'Reverse the later event first, if it should not stand.';
-            END IF;
-            after_new := after_new + innopart.option_event_position(later.kind, later.effective_on, later.units, later.amount, later.currency, later.condition_no, later.extended_to);
-        END LOOP;
-    END IF;
-
-    UPDATE @registry@.option_right r SET position = r.position + effect, last_event_on = greatest(r.last_event_on, NEW.effective_on)
-    WHERE r.partnership_id = NEW.partnership_id AND r.id = NEW.option_right_id;
-    IF shared.id IS NOT NULL AND NEW.kind IN ('exercised', 'exercise_reversed') THEN
-        UPDATE @registry@.cap c SET position = c.position + effect, last_event_on = greatest(c.last_event_on, NEW.effective_on)
-        WHERE c.partnership_id = shared.partnership_id AND c.id = shared.id;
-    END IF;
-    RETURN NEW;
+        event.other_right_id := held.predecessor_id;
+    ELSE
+        NULL;
+    END CASE;
+    RETURN event;
 END $$;
-COMMENT ON FUNCTION @registry@.option_event_guard() IS 'Trigger of the ledger: locks cap and right, answers repeated references, refuses illegal events (SQLSTATE class IP) and keeps the stored positions.';
+COMMENT ON FUNCTION @registry@.act_of_right(@registry@.option_event, @registry@.option_right) IS 'An event other than an exercise, with what follows from it filled in: for the guard, which has locked the right. Errors: IP001, IP017-IP019, IP024, IP026, IP028-IP030, IP042.';
+
+-- A back-dated event must leave everything after it legal.
+CREATE OR REPLACE FUNCTION @registry@.check_later(event @registry@.option_event, held @registry@.option_right, so_far innopart.option_position) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD'
+AS $$
+DECLARE
+    later @registry@.option_event;
+    refusal text;
+BEGIN
+    FOR later IN SELECT e.* FROM @registry@.option_event e
+        WHERE e.partnership_id = event.partnership_id AND e.option_right_id = event.option_right_id AND e.effective_on > event.effective_on
+        ORDER BY e.effective_on, e.id
+    LOOP
+        refusal := innopart.option_refusal(later.kind, held.terms, so_far, later.effective_on, later.units, later.amount, later.currency,
+            later.condition_no, later.extended_to, 'closed', NULL, NULL, true);
+        IF refusal IS NOT NULL THEN
+            RAISE EXCEPTION USING ERRCODE = 'IP038',
+                MESSAGE = format('event "%s" dated %s would make the later event %s ("%s" of %s) illegal', event.kind, event.effective_on, later.id, later.kind, later.effective_on),
+                DETAIL = format('Refusal "%s". A late record must leave all that follows it legal.', refusal),
+                HINT = 'Reverse the later event first, if it should not stand.';
+        END IF;
+        so_far := so_far + innopart.option_event_position(later.kind, later.effective_on, later.units, later.amount, later.currency, later.condition_no, later.extended_to);
+    END LOOP;
+END $$;
+COMMENT ON FUNCTION @registry@.check_later(@registry@.option_event, @registry@.option_right, innopart.option_position) IS 'Raises IP038 when an event that is recorded late would make one that followed it illegal. so_far: the position with the event, on its day.';
+
+CREATE OR REPLACE FUNCTION @registry@.option_event_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+AS $$
+BEGIN
+    RETURN innopart.guard_event(NEW, TG_RELID);
+END $$;
+COMMENT ON FUNCTION @registry@.option_event_guard() IS 'Trigger of the ledger: innopart.guard_event() judges what is known now, with the rights of the registry''s owner.';
 
 -- An assignment moves exactly what is left: the successors' ceilings add up to it, and everything
 -- else stays as it was.
@@ -601,11 +539,8 @@ AS $$
 DECLARE
     allowed record := OLD;
 BEGIN
-    IF pg_trigger_depth() > 1 THEN
-        allowed.position := NEW.position;
-        allowed.last_event_on := NEW.last_event_on;
-    ELSIF @registry@.whole_table(TG_RELID) = 'option_right' AND innopart.granted_on(OLD.position) IS NULL THEN
-        -- a right is named before anybody knows who will grant it
+    -- a right is named before anybody knows who will grant it
+    IF @registry@.whole_table(TG_RELID) = 'option_right' AND innopart.granted_on(OLD.position) IS NULL THEN
         IF OLD.partner_contract_id IS NULL THEN
             allowed.partner_contract_id := NEW.partner_contract_id;
             allowed.solution_id := NEW.solution_id;
@@ -619,7 +554,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-COMMENT ON FUNCTION @registry@.terms_are_frozen() IS 'Trigger: refuses edits of rights and caps with IP028. Only the ledger''s guard moves a position; a named right may still be given its contract and solution before it is granted.';
+COMMENT ON FUNCTION @registry@.terms_are_frozen() IS 'Trigger: refuses edits of rights and caps with IP028. A named right may still be given its contract and solution before it is granted.';
 
 CREATE OR REPLACE FUNCTION @registry@.option_right_guard() RETURNS trigger
     LANGUAGE plpgsql
@@ -769,15 +704,30 @@ ALTER TABLE @registry@.cap_event ENABLE ALWAYS TRIGGER append_only, ENABLE ALWAY
 DROP TRIGGER IF EXISTS zz_right_guard ON @registry@.option_right;
 CREATE TRIGGER zz_right_guard BEFORE INSERT OR UPDATE OF partner_contract_id, solution_id ON @registry@.option_right
     FOR EACH ROW EXECUTE FUNCTION @registry@.option_right_guard();
-DROP TRIGGER IF EXISTS frozen ON @registry@.option_right;
-CREATE TRIGGER frozen BEFORE UPDATE ON @registry@.option_right
-    FOR EACH ROW EXECUTE FUNCTION @registry@.terms_are_frozen();
 DROP TRIGGER IF EXISTS zz_cap_guard ON @registry@.cap;
 CREATE TRIGGER zz_cap_guard BEFORE INSERT ON @registry@.cap
     FOR EACH ROW EXECUTE FUNCTION @registry@.cap_guard();
-DROP TRIGGER IF EXISTS frozen ON @registry@.cap;
-CREATE TRIGGER frozen BEFORE UPDATE ON @registry@.cap
-    FOR EACH ROW EXECUTE FUNCTION @registry@.terms_are_frozen();
+-- Of all that was stated, and, but for the guards (which are triggers themselves), of the accounts that
+-- they keep: two triggers, for every draw moves an account, and pays for those only that it fires.
+DO $$
+DECLARE
+    stated record;
+BEGIN
+    FOR stated IN
+        SELECT c.relname AS place, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname NOT IN ('position', 'last_event_on')
+        WHERE c.relnamespace = '@registry@'::regnamespace AND c.relname IN ('option_right', 'cap')
+        GROUP BY c.relname ORDER BY c.relname
+    LOOP
+        EXECUTE format($ddl$
+            DROP TRIGGER IF EXISTS frozen ON @registry@.%1$I;
+            CREATE TRIGGER frozen BEFORE UPDATE OF %2$s ON @registry@.%1$I FOR EACH ROW EXECUTE FUNCTION @registry@.terms_are_frozen();
+            DROP TRIGGER IF EXISTS kept ON @registry@.%1$I;
+            CREATE TRIGGER kept BEFORE UPDATE OF position, last_event_on ON @registry@.%1$I
+                FOR EACH ROW WHEN (pg_catalog.pg_trigger_depth() = 0) EXECUTE FUNCTION @registry@.terms_are_frozen();
+            $ddl$, stated.place, stated.columns);
+    END LOOP;
+END $$;
 DO $$
 DECLARE
     frozen text;

@@ -245,13 +245,27 @@ SELECT units_left FROM registry.option_standing WHERE option_right_id = pg_temp.
 -- the stored positions are the folds
 SELECT count(*) AS rights, bool_and(innopart.event_count(position) > 0) AS moved FROM registry.option_right WHERE position OPERATOR(innopart.<>) 'empty';
 SELECT * FROM report.ledger_check;
+-- the guard called by hand moves nothing, and takes no row for an event that is none
+SELECT pg_temp.try($$SELECT innopart.guard_event(jsonb_populate_record(e, '{"units": 1, "amount": null, "reference": null}'), 'registry.option_event')
+                     FROM registry.option_event e WHERE e.kind = 'exercised' AND e.option_right_id = pg_temp.right_called('saved') LIMIT 1$$);
+SELECT pg_temp.try($$SELECT innopart.guard_event(ROW(1, 2), 'registry.option_event')$$);
+CREATE TEMP TABLE option_event (LIKE registry.option_event INCLUDING DEFAULTS);
+ALTER TABLE pg_temp.option_event ALTER COLUMN units TYPE text;
+INSERT INTO pg_temp.option_event (partnership_id, id, option_right_id, kind, effective_on, units) VALUES (1, 1, 1, 'exercised', '2020-01-01', 'many');
+SELECT pg_temp.try($$SELECT innopart.guard_event(e, 'registry.option_event') FROM pg_temp.option_event e$$);
+SELECT pg_temp.try($$INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on) VALUES (1, NULL, 'granted', '2020-01-01')$$);
+SELECT pg_temp.try($$INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on) VALUES (1, 99, NULL, '2020-01-01')$$);
+SELECT pg_temp.try($$INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on) VALUES (1, 99999, 'granted', '2020-01-01')$$);
+SELECT pg_temp.try($$INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on) SELECT r.partnership_id, r.id, 'granted', '-infinity' FROM registry.option_right r WHERE r.title = 'bulk'$$);
+SELECT pg_temp.try($$INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on, units) SELECT r.partnership_id, r.id, 'exercised', '2020-02-03', 9223372036854775807 FROM registry.option_right r WHERE r.title = 'bulk'$$);
+
 -- and the check sees a wrong one
-ALTER TABLE registry.option_right DISABLE TRIGGER frozen;
+ALTER TABLE registry.option_right DISABLE TRIGGER kept;
 UPDATE registry.option_right SET position = position OPERATOR(innopart.+) innopart.option_event_position('exercised', '2020-01-01', 1, NULL, NULL, NULL, NULL) WHERE title = 'bulk';
-ALTER TABLE registry.option_right ENABLE TRIGGER frozen;
-ALTER TABLE registry.cap DISABLE TRIGGER frozen;
+ALTER TABLE registry.option_right ENABLE TRIGGER kept;
+ALTER TABLE registry.cap DISABLE TRIGGER kept;
 UPDATE registry.cap SET last_event_on = last_event_on - 1 WHERE id = 1;
-ALTER TABLE registry.cap ENABLE TRIGGER frozen;
+ALTER TABLE registry.cap ENABLE TRIGGER kept;
 SELECT record_kind, title, stored_position = folded_position AS is_right, folded_last_event_on - stored_last_event_on AS days FROM report.ledger_check ORDER BY record_kind;
 
 SELECT innopart.drop_registry();

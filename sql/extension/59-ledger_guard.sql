@@ -1,0 +1,7 @@
+-- The guard of a registry's ledger.  The registry's own trigger calls it, with the rights of the
+-- registry's owner and a pinned path (sql/registry/70-ledger.sql).
+
+CREATE FUNCTION innopart.guard_event(event record, ledger regclass) RETURNS record
+    AS 'MODULE_PATHNAME', 'ledger_guard_event'
+    LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE;
+COMMENT ON FUNCTION innopart.guard_event(record, regclass) IS 'For the trigger of a registry''s ledger: locks the shared cap and then the right, answers a repeated reference with NULL, stamps, dates and prices the event, refuses what is illegal, moves the stored positions of right and cap, and returns the event as it is to be recorded. event: a row of option_event or of a partition of it; ledger: that table. Runs with the caller''s rights, on tables named cap, option_right and option_event in the ledger''s schema. Errors: class IP (doc/errors.md); 23503 for a right that there is not; 23502, 22003, 22023; 42804 for a row of some other table.';

@@ -1,0 +1,904 @@
+/*
+ * src/ledger_guard.c
+ *		What every event of a registry's ledger passes: locks, the rules, the kept positions.
+ *
+ * Depends on: the server and its SPI, clock.h, option_rules.h; by name on the tables of a registry
+ * (sql/registry/40-option.sql) and on the functions beside its trigger (70-ledger.sql).
+ *
+ * Every draw comes through here while it holds the cap's lock, so what a draw asks is asked with
+ * plans that the session keeps.  What is rare is PL/pgSQL: the acts other than an exercise, records
+ * that come late, and all words of a refusal.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_type.h"
+#include "commands/sequence.h"
+#include "common/int.h"
+#include "executor/spi.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/hsearch.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/numeric.h"
+#include "utils/syscache.h"
+#include "utils/timestamp.h"
+#include "utils/typcache.h"
+#include "utils/xid8.h"
+
+#include "clock.h"
+#include "enum_cache.h"
+#include "innopart.h"
+#include "money.h"
+#include "money_sql.h"
+#include "option_position_sql.h"
+#include "option_rules.h"
+
+PG_FUNCTION_INFO_V1(ledger_guard_event);
+
+/* the columns of an event that the guard reads or fills in; the six from the day on as
+ * option_event_from_values() takes them */
+typedef enum event_column
+{
+	PARTNERSHIP,
+	ID,
+	RIGHT,
+	KIND,
+	EFFECTIVE_ON,
+	UNITS,
+	AMOUNT,
+	CURRENCY,
+	CONDITION_NO,
+	EXTENDED_TO,
+	UNIT_PRICE,
+	ACTING,
+	SENT_AT,
+	RECEIVED_AT,
+	REVERSES,
+	OTHER_RIGHT,
+	REFERENCE,
+	RECORDED_AT,
+	RECORDED_BY,
+	RECORDED_XID
+} event_column;
+
+#define EVENT_COLUMNS (RECORDED_XID + 1)
+
+static const struct
+{
+	const char *name;
+	Oid type; /* InvalidOid: the enum innopart.option_event_kind */
+} event_columns[EVENT_COLUMNS] = {
+	[PARTNERSHIP] = { "partnership_id", INT8OID },
+	[ID] = { "id", INT8OID },
+	[RIGHT] = { "option_right_id", INT8OID },
+	[KIND] = { "kind", InvalidOid },
+	[EFFECTIVE_ON] = { "effective_on", DATEOID },
+	[UNITS] = { "units", INT8OID },
+	[AMOUNT] = { "amount", NUMERICOID },
+	[CURRENCY] = { "currency", TEXTOID },
+	[CONDITION_NO] = { "condition_no", INT4OID },
+	[EXTENDED_TO] = { "extended_to", DATEOID },
+	[UNIT_PRICE] = { "unit_price_amount", NUMERICOID },
+	[ACTING] = { "acting_id", INT8OID },
+	[SENT_AT] = { "sent_at", TIMESTAMPTZOID },
+	[RECEIVED_AT] = { "received_at", TIMESTAMPTZOID },
+	[REVERSES] = { "reverses_id", INT8OID },
+	[OTHER_RIGHT] = { "other_right_id", INT8OID },
+	[REFERENCE] = { "reference", TEXTOID },
+	[RECORDED_AT] = { "recorded_at", TIMESTAMPTZOID },
+	[RECORDED_BY] = { "recorded_by", TEXTOID },
+	[RECORDED_XID] = { "recorded_xid", XID8OID },
+};
+
+/* --- what the guard asks ----------------------------------------------------------------------- */
+
+typedef enum query
+{
+	LOCK_CAP,
+	LOCK_RIGHT,
+	EVENT_OF_REFERENCE,
+	EXERCISE_FACTS,
+	MOVE_RIGHT,
+	MOVE_CAP
+} query;
+
+#define QUERIES (MOVE_CAP + 1)
+#define QUERY_ARGS 10
+
+/* argument types of our own, until a session knows their OIDs */
+#define KIND_ARG ((Oid) 1)
+#define POSITION_ARG ((Oid) 2)
+
+/*
+ * %1$s is the registry's schema.  Each value is cast to the type it has, for who calls the guard
+ * with tables of his own must not make it read one type as another.
+ */
+static const struct
+{
+	const char *text;
+	Oid args[QUERY_ARGS];
+} queries[QUERIES] = {
+	[LOCK_CAP] = { "SELECT c.id::bigint, c.max_units::bigint, c.max_amount::numeric, c.currency::text,"
+				   " c.position::innopart.option_position, c.last_event_on::date"
+				   " FROM %1$s.cap c WHERE c.partnership_id = $1 AND c.id ="
+				   " (SELECT r.cap_id FROM %1$s.option_right r WHERE r.partnership_id = $1 AND r.id = $2)"
+				   " FOR NO KEY UPDATE",
+				   { INT8OID, INT8OID } },
+	[LOCK_RIGHT] = { "SELECT r.holder_id::bigint, r.terms::innopart.option_right,"
+					 " r.position::innopart.option_position, r.last_event_on::date,"
+					 " r.unit_price_amount::numeric, r.max_unit_cost_amount::numeric, r.price_currency::text,"
+					 " r.max_exercises::integer"
+					 " FROM %1$s.option_right r WHERE r.partnership_id = $1 AND r.id = $2 FOR NO KEY UPDATE",
+					 { INT8OID, INT8OID } },
+	[EVENT_OF_REFERENCE] = { "SELECT (e.kind, coalesce($4, e.units), coalesce($5, e.amount), coalesce($6, e.currency),"
+							 " e.condition_no, e.extended_to, coalesce($9, e.reverses_id)) IS NOT DISTINCT FROM"
+							 " ($3, e.units, e.amount, e.currency, $7, $8, e.reverses_id)"
+							 " FROM %1$s.option_event e"
+							 " WHERE e.partnership_id = $1 AND e.option_right_id = $2 AND e.reference = $10",
+							 { INT8OID, INT8OID, KIND_ARG, INT8OID, NUMERICOID, TEXTOID, INT4OID,
+							   DATEOID, INT8OID, TEXTOID } },
+	[EXERCISE_FACTS] = { "SELECT f.may_act::boolean, f.reached::innopart.phase, f.is_accepted::boolean,"
+						 " f.contract_currency::text, f.contract_max_unit_cost_amount::numeric,"
+						 " f.lead_has_exercised::boolean, f.is_renewal::boolean"
+						 " FROM %1$s.exercise_facts($1, $2, $3, $4) f",
+						 { INT8OID, INT8OID, INT8OID, DATEOID } },
+	[MOVE_RIGHT] = { "UPDATE %1$s.option_right SET position = $3, last_event_on = greatest(last_event_on, $4)"
+					 " WHERE partnership_id = $1 AND id = $2",
+					 { INT8OID, INT8OID, POSITION_ARG, DATEOID } },
+	[MOVE_CAP] = { "UPDATE %1$s.cap SET position = $3, last_event_on = greatest(last_event_on, $4)"
+				   " WHERE partnership_id = $1 AND id = $2",
+				   { INT8OID, INT8OID, POSITION_ARG, DATEOID } },
+};
+
+/* the plans of one registry, kept for the session */
+typedef struct registry_plans
+{
+	Oid schema;		/* the key */
+	NameData named; /* as the schema was called when they were prepared */
+	SPIPlanPtr plans[QUERIES];
+} registry_plans;
+
+static HTAB *registries = NULL;
+
+static registry_plans *
+plans_of(Oid schema)
+{
+	const char *name = get_namespace_name(schema);
+	registry_plans *known;
+	bool found;
+
+	if (name == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_SCHEMA), errmsg("schema %u does not exist", schema)));
+	if (registries == NULL)
+	{
+		HASHCTL control = { .keysize = sizeof(Oid), .entrysize = sizeof(registry_plans) };
+
+		registries = hash_create("innopart registries", 4, &control, HASH_ELEM | HASH_BLOBS);
+	}
+	known = hash_search(registries, &schema, HASH_ENTER, &found);
+	if (found && strcmp(NameStr(known->named), name) == 0)
+		return known;
+	for (int i = 0; found && i < QUERIES; i++)
+	{
+		if (known->plans[i] != NULL)
+			SPI_freeplan(known->plans[i]);
+	}
+	memset(known->plans, 0, sizeof(known->plans));
+	namestrcpy(&known->named, name);
+	return known;
+}
+
+static Oid
+own_type(const char *name)
+{
+	return GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum(name),
+						   ObjectIdGetDatum(get_namespace_oid(INNOPART_SCHEMA, false)));
+}
+
+static SPIPlanPtr
+plan_of(registry_plans *registry, query asked)
+{
+	Oid args[QUERY_ARGS];
+	int count = 0;
+	SPIPlanPtr plan;
+
+	if (registry->plans[asked] != NULL)
+		return registry->plans[asked];
+	while (count < QUERY_ARGS && OidIsValid(queries[asked].args[count]))
+	{
+		args[count] = queries[asked].args[count];
+		if (args[count] == KIND_ARG)
+			args[count] = own_type("option_event_kind");
+		else if (args[count] == POSITION_ARG)
+			args[count] = own_type("option_position");
+		count++;
+	}
+	plan = SPI_prepare(psprintf(queries[asked].text, quote_identifier(NameStr(registry->named))),
+					   count, args);
+	if (plan == NULL || SPI_keepplan(plan) != 0)
+		elog(ERROR, "could not prepare a query of the ledger's guard: %s",
+			 SPI_result_code_string(SPI_result));
+	registry->plans[asked] = plan;
+	return plan;
+}
+
+/* Whether there is a row; its fields are then read by the functions below. */
+static bool
+ask(registry_plans *registry, query asked, Datum *values, const char *nulls)
+{
+	int result = SPI_execute_plan(plan_of(registry, asked), values, nulls, false, 0);
+
+	if (result < 0)
+		elog(ERROR, "a query of the ledger's guard failed: %s", SPI_result_code_string(result));
+	return SPI_processed > 0;
+}
+
+/* A number, a day or an amount of money that may be missing. */
+typedef struct maybe
+{
+	bool is_known;
+	int64 value;
+} maybe;
+
+static Datum
+field(int column, bool *is_null)
+{
+	return SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column, is_null);
+}
+
+static maybe
+number_field(int column)
+{
+	bool is_null;
+	Datum datum = field(column, &is_null);
+
+	return (maybe){ !is_null, is_null ? 0 : DatumGetInt64(datum) };
+}
+
+static maybe
+integer_field(int column)
+{
+	bool is_null;
+	Datum datum = field(column, &is_null);
+
+	return (maybe){ !is_null, is_null ? 0 : DatumGetInt32(datum) };
+}
+
+static maybe
+day_field(int column)
+{
+	return integer_field(column);
+}
+
+static maybe
+money_field(int column)
+{
+	bool is_null;
+	Datum datum = field(column, &is_null);
+
+	return (maybe){ !is_null, is_null ? 0 : money_from_numeric(DatumGetNumeric(datum)) };
+}
+
+static bool
+is_true_field(int column)
+{
+	bool is_null;
+	Datum datum = field(column, &is_null);
+
+	return !is_null && DatumGetBool(datum);
+}
+
+/* NULL when there is none; lives as long as the guard's SPI connection. */
+static text *
+text_field(int column)
+{
+	bool is_null;
+	Datum datum = field(column, &is_null);
+
+	return is_null ? NULL : DatumGetTextPP(datum);
+}
+
+static bool
+differs(const text *one, const text *other)
+{
+	return one != NULL && other != NULL &&
+		   (VARSIZE_ANY_EXHDR(one) != VARSIZE_ANY_EXHDR(other) ||
+			memcmp(VARDATA_ANY(one), VARDATA_ANY(other), VARSIZE_ANY_EXHDR(one)) != 0);
+}
+
+/* event, partnership, right, and four more at the most */
+#define RARE_ARGS 7
+
+/* --- what it works on -------------------------------------------------------------------------- */
+
+typedef struct shared_cap
+{
+	bool exists;
+	int64 id;
+	maybe max_units;
+	maybe max_amount;
+	text *currency;
+	option_position_value position;
+	maybe last_event_on;
+} shared_cap;
+
+typedef struct held_right
+{
+	int64 holder_id;
+	option_right_value terms;
+	option_position_value position;
+	maybe last_event_on;
+	maybe unit_price;
+	maybe max_unit_cost;
+	text *currency;
+	maybe max_exercises;
+} held_right;
+
+typedef struct guard
+{
+	registry_plans *registry;
+	Oid schema;
+	TupleDesc row_type; /* of the event, in its table or in a partition of it */
+	Datum *row;
+	bool *row_nulls;
+	Datum values[EVENT_COLUMNS];
+	bool nulls[EVENT_COLUMNS];
+	option_event_kind kind;
+	held_right held;
+	shared_cap shared;
+	/* of an exercise */
+	option_surroundings around;
+	bool is_accepted;
+	bool lead_has_exercised;
+	bool is_renewal;
+	maybe max_unit_cost;
+} guard;
+
+static maybe
+number_of(const guard *g, event_column column)
+{
+	return (maybe){ !g->nulls[column], g->nulls[column] ? 0 : DatumGetInt64(g->values[column]) };
+}
+
+static maybe
+money_of(const guard *g, event_column column)
+{
+	return (maybe){ !g->nulls[column],
+					g->nulls[column] ? 0 : money_from_numeric(DatumGetNumeric(g->values[column])) };
+}
+
+static void
+set_value(guard *g, event_column column, Datum value)
+{
+	g->values[column] = value;
+	g->nulls[column] = false;
+}
+
+/* As the column keeps it, 22003 when it cannot. */
+static void
+set_money(guard *g, event_column column, int64 amount)
+{
+	int attribute = SPI_fnumber(g->row_type, event_columns[column].name);
+
+	set_value(
+		g, column,
+		DirectFunctionCall2(numeric, NumericGetDatum(money_to_numeric(amount)),
+							Int32GetDatum(TupleDescAttr(g->row_type, attribute - 1)->atttypmod)));
+}
+
+/* Takes the columns that the guard knows out of a row. */
+static void
+read_columns(guard *g, TupleDesc row_type, const Datum *row, const bool *row_nulls)
+{
+	for (int i = 0; i < EVENT_COLUMNS; i++)
+	{
+		int attribute = SPI_fnumber(row_type, event_columns[i].name);
+		Oid type = OidIsValid(event_columns[i].type) ? event_columns[i].type
+													 : own_type("option_event_kind");
+
+		if (attribute <= 0 || TupleDescAttr(row_type, attribute - 1)->atttypid != type)
+			ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH),
+							errmsg("%s is no row of a ledger", format_type_be(row_type->tdtypeid)),
+							errdetail("It has no column \"%s\" of type %s.", event_columns[i].name,
+									  format_type_be(type))));
+		g->values[i] = row[attribute - 1];
+		g->nulls[i] = row_nulls[attribute - 1];
+	}
+}
+
+static void
+read_event(guard *g, HeapTupleHeader event)
+{
+	HeapTupleData tuple = { .t_len = HeapTupleHeaderGetDatumLength(event), .t_data = event };
+
+	g->row_type = lookup_rowtype_tupdesc_copy(HeapTupleHeaderGetTypeId(event),
+											  HeapTupleHeaderGetTypMod(event));
+	g->row = palloc(g->row_type->natts * sizeof(Datum));
+	g->row_nulls = palloc(g->row_type->natts * sizeof(bool));
+	heap_deform_tuple(&tuple, g->row_type, g->row, g->row_nulls);
+	read_columns(g, g->row_type, g->row, g->row_nulls);
+	for (int i = 0; i < EVENT_COLUMNS; i++)
+	{
+		if (g->nulls[i] && (i == PARTNERSHIP || i == RIGHT || i == KIND))
+			ereport(ERROR, (errcode(ERRCODE_NOT_NULL_VIOLATION),
+							errmsg("an option event needs its right and its kind"),
+							errdetail("%s is NULL.", event_columns[i].name)));
+	}
+}
+
+/* The row with what the guard has filled in, in the current memory context. */
+static Datum
+event_row(const guard *g)
+{
+	for (int i = 0; i < EVENT_COLUMNS; i++)
+	{
+		int attribute = SPI_fnumber(g->row_type, event_columns[i].name);
+
+		g->row[attribute - 1] = g->values[i];
+		g->row_nulls[attribute - 1] = g->nulls[i];
+	}
+	return HeapTupleGetDatum(heap_form_tuple(g->row_type, g->row, g->row_nulls));
+}
+
+/*
+ * Asks what is rare, and so not kept as a plan.  In the query $1 is the event's row, $2 and $3 its
+ * partnership and its right; further arguments follow.  The answer is one row, for the functions
+ * above to read.
+ */
+static void
+ask_rare(const guard *g, const char *asked, int count, const Oid *types, const Datum *values,
+		 const char *nulls)
+{
+	Oid all_types[RARE_ARGS] = { g->row_type->tdtypeid, INT8OID, INT8OID };
+	Datum all_values[RARE_ARGS] = { event_row(g), g->values[PARTNERSHIP], g->values[RIGHT] };
+	char all_nulls[RARE_ARGS + 1] = "       ";
+	int result;
+
+	for (int i = 0; i < count; i++)
+	{
+		all_types[3 + i] = types[i];
+		all_values[3 + i] = values[i];
+		if (nulls != NULL)
+			all_nulls[3 + i] = nulls[i];
+	}
+	result = SPI_execute_with_args(psprintf(asked, quote_identifier(NameStr(g->registry->named))),
+								   3 + count, all_types, all_values, all_nulls, false, 0);
+	if (result != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "the registry does not answer its ledger's guard: %s",
+			 SPI_result_code_string(result));
+}
+
+static void
+ask_of_position(const guard *g, const char *asked, const option_position_value *position)
+{
+	ask_rare(g, asked, 1, (Oid[]){ own_type("option_position") },
+			 (Datum[]){ PointerGetDatum(position) }, NULL);
+}
+
+/* The words, the SQLSTATE and the way out of a refusal are the registry's. */
+pg_attribute_noreturn() static void refuse(const guard *g, const char *refusal,
+										   const option_position_value *so_far)
+{
+	const option_surroundings *around = &g->around;
+
+	ask_rare(g,
+			 "SELECT %1$s.refuse_event($4, r, c, $1, $5, $6, $7) FROM %1$s.option_right r"
+			 " LEFT JOIN %1$s.cap c ON c.partnership_id = r.partnership_id AND c.id = r.cap_id"
+			 " WHERE r.partnership_id = $2 AND r.id = $3",
+			 4, (Oid[]){ TEXTOID, own_type("option_position"), INT8OID, NUMERICOID },
+			 (Datum[]){ CStringGetTextDatum(refusal), PointerGetDatum(so_far),
+						Int64GetDatum(around->shared_units_left),
+						NumericGetDatum(money_to_numeric(around->shared_amount_left)) },
+			 (char[]){ ' ', ' ', around->has_shared_units ? ' ' : 'n',
+					   around->has_shared_amount ? ' ' : 'n' });
+	elog(ERROR, "refusal \"%s\" was not refused", refusal);
+}
+
+/* --- the steps, in their order ------------------------------------------------------------------ */
+
+/* The cap first, then the right: every writer takes the two locks in this order. */
+static void
+take_locks(guard *g)
+{
+	Datum key[] = { g->values[PARTNERSHIP], g->values[RIGHT] };
+	bool is_null;
+
+	if (ask(g->registry, LOCK_CAP, key, NULL))
+	{
+		g->shared.exists = true;
+		g->shared.id = number_field(1).value;
+		g->shared.max_units = number_field(2);
+		g->shared.max_amount = money_field(3);
+		g->shared.currency = text_field(4);
+		g->shared.position = *DatumGetOptionPosition(field(5, &is_null));
+		g->shared.last_event_on = day_field(6);
+	}
+	if (!ask(g->registry, LOCK_RIGHT, key, NULL))
+		ereport(ERROR, (errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+						errmsg("partnership " INT64_FORMAT " has no option right " INT64_FORMAT,
+							   DatumGetInt64(key[0]), DatumGetInt64(key[1])),
+						errhint("Name it first: name_option().")));
+	g->held.holder_id = number_field(1).value;
+	g->held.terms = *DatumGetOptionRight(field(2, &is_null));
+	g->held.position = *DatumGetOptionPosition(field(3, &is_null));
+	g->held.last_event_on = day_field(4);
+	g->held.unit_price = money_field(5);
+	g->held.max_unit_cost = money_field(6);
+	g->held.currency = text_field(7);
+	g->held.max_exercises = integer_field(8);
+}
+
+/* A repeated request meets its first answer before anything else can refuse it. */
+static bool
+is_repeated(const guard *g)
+{
+	static const event_column asked[QUERY_ARGS] = { PARTNERSHIP,  RIGHT,	   KIND,
+													UNITS,		  AMOUNT,	   CURRENCY,
+													CONDITION_NO, EXTENDED_TO, REVERSES,
+													REFERENCE };
+	Datum values[QUERY_ARGS];
+	char nulls[QUERY_ARGS];
+
+	if (g->nulls[REFERENCE])
+		return false;
+	for (int i = 0; i < QUERY_ARGS; i++)
+	{
+		values[i] = g->values[asked[i]];
+		nulls[i] = g->nulls[asked[i]] ? 'n' : ' ';
+	}
+	if (!ask(g->registry, EVENT_OF_REFERENCE, values, nulls))
+		return false;
+	if (!is_true_field(1))
+		refuse(g, "reference_taken", &g->held.position);
+	return true;
+}
+
+/* Who, when and under which number is the server's word. */
+static void
+stamp(guard *g)
+{
+	Oid numbers = get_relname_relid("option_event_id_seq", g->schema);
+
+	if (!OidIsValid(numbers))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("schema \"%s\" has no ledger's numbers", NameStr(g->registry->named)),
+				 errdetail("There is no sequence \"%s\".", "option_event_id_seq")));
+	set_value(g, ID, Int64GetDatum(nextval_internal(numbers, true)));
+	set_value(g, RECORDED_AT, TimestampTzGetDatum(GetCurrentTimestamp()));
+	set_value(g, RECORDED_BY, CStringGetTextDatum(GetUserNameFromId(GetSessionUserId(), false)));
+	set_value(g, RECORDED_XID, FullTransactionIdGetDatum(GetTopFullTransactionId()));
+}
+
+/* An event takes effect on the day that its notice counts, or on the day given, or today. */
+static void
+date(guard *g)
+{
+	event_column moment =
+		(g->held.terms.flags & OPTION_RIGHT_DISPATCH) != 0 ? SENT_AT : RECEIVED_AT;
+	DateADT today = clock_day_of(GetCurrentTimestamp());
+	DateADT counts_on = today;
+
+	if (!g->nulls[moment])
+		counts_on = clock_day_of(DatumGetTimestampTz(g->values[moment]));
+	if (g->nulls[EFFECTIVE_ON])
+		set_value(g, EFFECTIVE_ON, DateADTGetDatum(counts_on));
+	else if (!g->nulls[moment] && DatumGetDateADT(g->values[EFFECTIVE_ON]) != counts_on)
+		refuse(g, "notice_on_another_day", &g->held.position);
+	if (DatumGetDateADT(g->values[EFFECTIVE_ON]) > today)
+		refuse(g, "in_the_future", &g->held.position);
+}
+
+static int64
+rounded_quotient(int64 dividend, int64 divisor)
+{
+	int128 doubled = (int128) dividend * 2 + (dividend < 0 ? -divisor : divisor);
+
+	return (int64) (doubled / (2 * (int128) divisor));
+}
+
+/* What was left out of an exercise follows from the terms: price, amount, currency. */
+static void
+price_exercise(guard *g)
+{
+	maybe units = number_of(g, UNITS);
+	maybe amount = money_of(g, AMOUNT);
+	maybe price = money_of(g, UNIT_PRICE);
+	const text *currency;
+
+	if (units.is_known)
+	{
+		if (!price.is_known && amount.is_known && units.value > 0)
+			price = (maybe){ true, rounded_quotient(amount.value, units.value) };
+		else if (!price.is_known)
+			price = g->held.unit_price;
+		if (price.is_known)
+			set_money(g, UNIT_PRICE, price.value);
+		if (!amount.is_known && price.is_known)
+		{
+			if (pg_mul_s64_overflow(units.value, price.value, &amount.value))
+				ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+								errmsg("the amount of the exercise is out of range")));
+			amount.is_known = true;
+			set_money(g, AMOUNT, amount.value);
+		}
+	}
+	if (amount.is_known && g->nulls[CURRENCY])
+	{
+		char code[CURRENCY_TEXT_SIZE];
+
+		if (g->held.terms.currency != 0)
+		{
+			currency_format(g->held.terms.currency, code);
+			set_value(g, CURRENCY, CStringGetTextDatum(code));
+		}
+		else if (g->held.currency != NULL)
+			set_value(g, CURRENCY, PointerGetDatum(g->held.currency));
+		else if (g->shared.currency != NULL)
+			set_value(g, CURRENCY, PointerGetDatum(g->shared.currency));
+	}
+	currency = g->nulls[CURRENCY] ? NULL : DatumGetTextPP(g->values[CURRENCY]);
+	if (differs(currency, g->held.currency) || differs(currency, g->shared.currency))
+		refuse(g, "currency_mismatch", &g->held.position);
+}
+
+/* Reads what the registry knows about an exercise, and fills in what was left out of it. */
+static void
+prepare_exercise(guard *g)
+{
+	bool is_null;
+	Datum reached;
+	text *contract_currency;
+	maybe contract_max;
+
+	if (g->nulls[ACTING])
+		set_value(g, ACTING, Int64GetDatum(g->held.holder_id));
+	if (!ask(g->registry, EXERCISE_FACTS,
+			 (Datum[]){ g->values[PARTNERSHIP], g->values[RIGHT], g->values[ACTING],
+						g->values[EFFECTIVE_ON] },
+			 NULL))
+		elog(ERROR, "the registry does not know a right that is locked");
+	if (!is_true_field(1))
+		refuse(g, "stranger", &g->held.position);
+	reached = field(2, &is_null);
+	g->around.has_reached = !is_null;
+	g->around.reached = is_null ? 0 : DatumGetPhase(reached);
+	g->is_accepted = is_true_field(3);
+	contract_currency = text_field(4);
+	contract_max = money_field(5);
+	g->lead_has_exercised = is_true_field(6);
+	g->is_renewal = is_true_field(7);
+	price_exercise(g);
+
+	g->max_unit_cost = g->held.max_unit_cost;
+	if (contract_max.is_known && contract_currency != NULL && !g->nulls[CURRENCY] &&
+		!differs(contract_currency, DatumGetTextPP(g->values[CURRENCY])) &&
+		(!g->max_unit_cost.is_known || contract_max.value < g->max_unit_cost.value))
+		g->max_unit_cost = contract_max;
+}
+
+/* Any other act: checked and completed by the registry. */
+static void
+prepare_other_act(guard *g)
+{
+	HeapTupleHeader act;
+	HeapTupleData tuple;
+	TupleDesc row_type;
+	Datum *row;
+	bool *row_nulls;
+	bool is_null;
+
+	ask_rare(g,
+			 "SELECT %1$s.act_of_right($1, r) FROM %1$s.option_right r"
+			 " WHERE r.partnership_id = $2 AND r.id = $3",
+			 0, NULL, NULL, NULL);
+	act = DatumGetHeapTupleHeader(field(1, &is_null));
+	tuple.t_len = HeapTupleHeaderGetDatumLength(act);
+	tuple.t_data = act;
+	row_type =
+		lookup_rowtype_tupdesc_copy(HeapTupleHeaderGetTypeId(act), HeapTupleHeaderGetTypMod(act));
+	row = palloc(row_type->natts * sizeof(Datum));
+	row_nulls = palloc(row_type->natts * sizeof(bool));
+	heap_deform_tuple(&tuple, row_type, row, row_nulls);
+	read_columns(g, row_type, row, row_nulls);
+}
+
+/* What is left of a ceiling, where there is one. */
+static maybe
+left_of(maybe ceiling, int64 raised, int64 drawn, int64 reversed)
+{
+	int128 left = (int128) ceiling.value + raised - drawn + reversed;
+
+	return (maybe){ ceiling.is_known, (int64) Min(left, PG_INT64_MAX) };
+}
+
+/* What the shared cap has left for a draw of that day. */
+static void
+measure_cap(guard *g, DateADT day)
+{
+	const option_position_value *used = &g->shared.position;
+	maybe units =
+		left_of(g->shared.max_units, used->raised_units, used->drawn_units, used->reversed_units);
+	maybe amount = left_of(g->shared.max_amount, used->raised_amount, used->drawn_amount,
+						   used->reversed_amount);
+
+	if (g->shared.last_event_on.is_known && g->shared.last_event_on.value > day)
+	{
+		ask_rare(g,
+				 "SELECT l.units::bigint, l.amount::numeric FROM %1$s.option_right r"
+				 " JOIN %1$s.cap c ON c.partnership_id = r.partnership_id AND c.id = r.cap_id"
+				 " CROSS JOIN LATERAL %1$s.cap_left_from(c, $4) l"
+				 " WHERE r.partnership_id = $2 AND r.id = $3",
+				 1, (Oid[]){ DATEOID }, (Datum[]){ DateADTGetDatum(day) }, NULL);
+		units = number_field(1);
+		amount = money_field(2);
+	}
+	g->around.has_shared_units = units.is_known;
+	g->around.shared_units_left = units.value;
+	g->around.has_shared_amount = amount.is_known;
+	g->around.shared_amount_left = amount.value;
+}
+
+/* The fold of what had happened by that day, for an event that is recorded late. */
+static option_position_value
+position_on(const guard *g, DateADT day)
+{
+	bool is_null;
+	Datum folded;
+
+	ask_rare(
+		g,
+		"SELECT innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency,"
+		" e.condition_no, e.extended_to) FROM %1$s.option_event e"
+		" WHERE e.partnership_id = $2 AND e.option_right_id = $3 AND e.effective_on <= $4",
+		1, (Oid[]){ DATEOID }, (Datum[]){ DateADTGetDatum(day) }, NULL);
+	folded = field(1, &is_null);
+	return is_null ? option_position_identity() : *DatumGetOptionPosition(folded);
+}
+
+/* What only the registry knows about an exercise, after the terms have nothing against it. */
+static void
+check_exercise(const guard *g, const option_event_value *event, const option_position_value *so_far)
+{
+	int32 draws = so_far->draw_count - so_far->reversal_count;
+	maybe price = money_of(g, UNIT_PRICE);
+	maybe most = g->max_unit_cost;
+
+	if ((g->shared.max_units.is_known && !event->has_units) ||
+		(g->shared.max_amount.is_known && !event->has_amount))
+		refuse(g, "cap_not_counted", so_far);
+	if (!g->is_accepted)
+		refuse(g, "not_accepted", so_far);
+	if (most.is_known && ((price.is_known && price.value > most.value) ||
+						  (event->has_units && event->has_amount &&
+						   (int128) event->amount > (int128) most.value * event->units)))
+		refuse(g, "above_maximum_cost", so_far);
+	if (g->held.max_exercises.is_known && draws >= g->held.max_exercises.value)
+		refuse(g, "exercises_used", so_far);
+	if (g->is_renewal)
+	{
+		ask_rare(g,
+				 "SELECT %1$s.renewal_fits(r, $4) FROM %1$s.option_right r"
+				 " WHERE r.partnership_id = $2 AND r.id = $3",
+				 1, (Oid[]){ INT4OID }, (Datum[]){ Int32GetDatum(draws) }, NULL);
+		if (!is_true_field(1))
+			refuse(g, "renewals_used", so_far);
+	}
+	if (!g->lead_has_exercised)
+		refuse(g, "lead_first", so_far);
+}
+
+/* May the event happen, after all that happened by its day, and before what came after? */
+static void
+judge(guard *g, option_event_value *event, option_position_value *effect)
+{
+	option_position_value so_far = g->held.position;
+	bool by_succession = false;
+	bool is_late;
+	option_refusal refusal;
+
+	/* an assignment settles the account: what is left has moved, so nothing may change it behind
+	 * the back of those who hold it now, however the event is dated */
+	if (so_far.assigned_on != OPTION_POSITION_NEVER_MIN)
+		refuse(g, "right_assigned", &so_far);
+	option_event_from_values(g->kind, &g->values[EFFECTIVE_ON], &g->nulls[EFFECTIVE_ON], event);
+	is_late = g->held.last_event_on.is_known && g->held.last_event_on.value > event->effective_on;
+	if (is_late)
+		so_far = position_on(g, event->effective_on);
+	if (g->kind == EVENT_EXERCISED && g->shared.exists)
+		measure_cap(g, event->effective_on);
+	if (g->kind == EVENT_ASSIGNED_OUT)
+	{
+		ask_rare(g,
+				 "SELECT %1$s.is_succession(r, $4) FROM %1$s.option_right r"
+				 " WHERE r.partnership_id = $2 AND r.id = $3",
+				 1, (Oid[]){ DATEOID }, (Datum[]){ DateADTGetDatum(event->effective_on) }, NULL);
+		by_succession = is_true_field(1);
+	}
+	refusal = option_refuse(event, &g->held.terms, &so_far, &g->around, by_succession);
+	if (refusal != REFUSAL_NONE)
+		refuse(g, option_refusal_names[refusal], &so_far);
+	if (g->kind == EVENT_EXERCISED)
+		check_exercise(g, event, &so_far);
+	if (g->kind == EVENT_ASSIGNED_OUT)
+		ask_of_position(g,
+						"SELECT %1$s.check_assignment(r, $4) FROM %1$s.option_right r"
+						" WHERE r.partnership_id = $2 AND r.id = $3",
+						&so_far);
+	*effect = option_position_of_event(event);
+	if (is_late)
+	{
+		option_position_add_or_raise(&so_far, effect);
+		ask_of_position(g,
+						"SELECT %1$s.check_later($1, r, $4) FROM %1$s.option_right r"
+						" WHERE r.partnership_id = $2 AND r.id = $3",
+						&so_far);
+	}
+}
+
+/* The stored positions follow: of the right, and of the cap when it was drawn on. */
+static void
+keep(guard *g, const option_position_value *effect)
+{
+	Datum values[] = { g->values[PARTNERSHIP], g->values[RIGHT], PointerGetDatum(&g->held.position),
+					   g->values[EFFECTIVE_ON] };
+
+	option_position_add_or_raise(&g->held.position, effect);
+	(void) ask(g->registry, MOVE_RIGHT, values, NULL);
+	if (g->shared.exists && (g->kind == EVENT_EXERCISED || g->kind == EVENT_EXERCISE_REVERSED))
+	{
+		option_position_add_or_raise(&g->shared.position, effect);
+		values[1] = Int64GetDatum(g->shared.id);
+		values[2] = PointerGetDatum(&g->shared.position);
+		(void) ask(g->registry, MOVE_CAP, values, NULL);
+	}
+}
+
+/*
+ * guard_event(event record, ledger regclass): the event as it is to be recorded, or NULL for a
+ * request that is repeated and has its answer.
+ */
+Datum
+ledger_guard_event(PG_FUNCTION_ARGS)
+{
+	HeapTupleHeader row = PG_GETARG_HEAPTUPLEHEADER(0);
+	MemoryContext callers = CurrentMemoryContext;
+	guard g = { .schema = get_rel_namespace(PG_GETARG_OID(1)) };
+	option_event_value event;
+	option_position_value effect;
+	bool is_recorded = false;
+	Datum judged = (Datum) 0;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "the ledger's guard has no connection");
+	g.registry = plans_of(g.schema);
+	read_event(&g, row);
+	take_locks(&g);
+	if (!is_repeated(&g))
+	{
+		g.kind = (option_event_kind) enum_cache_index(fcinfo, DatumGetObjectId(g.values[KIND]),
+													  option_event_kind_names, OPTION_EVENT_KINDS);
+		stamp(&g);
+		date(&g);
+		if (g.kind == EVENT_EXERCISED)
+			prepare_exercise(&g);
+		else
+			prepare_other_act(&g);
+		judge(&g, &event, &effect);
+		keep(&g, &effect);
+		MemoryContextSwitchTo(callers);
+		judged = event_row(&g);
+		is_recorded = true;
+	}
+	SPI_finish();
+	if (!is_recorded)
+		PG_RETURN_NULL();
+	return judged;
+}
