@@ -220,8 +220,10 @@ plan_of(registry_plans *registry, query asked)
 			args[count] = own_type("option_position");
 		count++;
 	}
-	plan = SPI_prepare(psprintf(queries[asked].text, quote_identifier(NameStr(registry->named))),
-					   count, args);
+	/* by keys, whatever they are: a plan for each would be made many times, and be the same */
+	plan = SPI_prepare_cursor(
+		psprintf(queries[asked].text, quote_identifier(NameStr(registry->named))), count, args,
+		CURSOR_OPT_GENERIC_PLAN);
 	if (plan == NULL || SPI_keepplan(plan) != 0)
 		elog(ERROR, "could not prepare a query of the ledger's guard: %s",
 			 SPI_result_code_string(SPI_result));

@@ -63,12 +63,13 @@ SELECT measure('refresh of the rollups, no news', 'ours', $$SELECT innopart.refr
 
 SELECT measure(r, 'ours', format('SELECT * FROM report.%I', r)), measure(r, 'group by', format('SELECT * FROM hand.%I', r))
 FROM unnest(ARRAY['participation_by_org', 'participation_matrix', 'knowledge_flow', 'level_mix', 'option_status']) r;
+SELECT measure('option_status', 'kept', 'SELECT * FROM hand.option_status_kept');
 -- a screen asks for one partnership, or one organisation, as often as for all
 SELECT measure(r || ', one partnership', 'ours', format('SELECT * FROM report.%I WHERE partnership_id = 7', r)),
        measure(r || ', one partnership', 'group by', format('SELECT * FROM hand.%I WHERE partnership_id = 7', r))
 FROM unnest(ARRAY['participation_by_org', 'participation_matrix', 'option_status']) r;
 SELECT measure('follower_dashboard, one organisation', 'ours', 'SELECT * FROM report.follower_dashboard WHERE organisation_id = 7');
-SELECT measure('silent_followers', 'ours', 'SELECT * FROM report.silent_followers');
+SELECT measure(r, 'ours', format('SELECT * FROM report.%I', r)) FROM unnest(ARRAY['silent_followers', 'follower_dashboard']) r;
 -- a day in the middle of a month: years, months and days
 SELECT set_config('innopart.as_of', '2018-06-17', false);
 SELECT measure(r || ', as of 2018-06-17', 'ours', format('SELECT * FROM report.%I', r)) FROM unnest(ARRAY['participation_by_org', 'participation_matrix', 'knowledge_flow', 'level_mix', 'option_status']) r;

@@ -20,12 +20,11 @@ SELECT k.organisation_id, o.name AS organisation_name, o.admin_level::text AS le
 FROM (
     SELECT a.organisation_id, a.partnership_id, m.phase, count(*) AS invited, count(*) FILTER (WHERE a.status = 'attended') AS attended,
         count(*) FILTER (WHERE a.status = 'declined') AS declined, 0 AS contributions, NULL::numeric AS hours, NULL::text AS kind
-    -- the latest word on each invitation; a correction is recorded later than what it corrects
-    FROM (SELECT DISTINCT ON (partnership_id, meeting_id, organisation_id) partnership_id, meeting_id, organisation_id, status
-          FROM registry.attendance WHERE NOT is_withdrawn
-          ORDER BY partnership_id, meeting_id, organisation_id, effective_on DESC, id DESC) a
+    -- each word on an invitation that no later one has put right
+    FROM registry.attendance a
     JOIN registry.meeting m ON m.partnership_id = a.partnership_id AND m.id = a.meeting_id
-    WHERE NOT m.is_cancelled
+    WHERE NOT m.is_cancelled AND NOT a.is_withdrawn
+      AND NOT EXISTS (SELECT FROM registry.attendance l WHERE l.partnership_id = a.partnership_id AND l.corrects_id = a.id)
     GROUP BY a.organisation_id, a.partnership_id, m.phase
     UNION ALL
     SELECT c.organisation_id, c.partnership_id, c.phase, 0, 0, 0, count(*), sum(c.hours), c.kind::text
@@ -187,6 +186,12 @@ LEFT JOIN word w3 ON w3.list = 'option_kind' AND w3.code = j.option_kind
 LEFT JOIN word w4 ON w4.list = 'exercise_mode' AND w4.code = j.exercise_mode
 LEFT JOIN word w5 ON w5.list = 'state' AND w5.code = j.state;
 
+-- and with the sums kept in plain columns, as a trigger of one's own would keep them
+CREATE TABLE position_kept AS SELECT * FROM option_position;
+ALTER TABLE position_kept ADD PRIMARY KEY (option_right_id);
+SELECT replace(pg_get_viewdef('option_status'::regclass), 'option_position', 'position_kept') AS definition \gset
+CREATE VIEW option_status_kept AS :definition
+
 -- what organisations contributed and adopted, by level of administration; with their options
 CREATE VIEW level_mix AS
 SELECT l.admin_level::text AS level_code,
@@ -207,4 +212,4 @@ FROM (
     FROM adoption a JOIN registry.organisation o ON o.id = a.organisation_id WHERE a.level >= 'adopted' GROUP BY o.admin_level) l
 WHERE l.admin_level IS NOT NULL
 GROUP BY l.admin_level;
-VACUUM ANALYZE option_right, option_event, cap, phase_event, word;
+VACUUM ANALYZE option_right, option_event, position_kept, cap, phase_event, word;

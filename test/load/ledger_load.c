@@ -4,9 +4,10 @@
  *		each with a reference, each repeated until it is answered, whatever happens to the server.
  *		Every answer is written down, for test/load/verdict.sql to hold the ledger to.
  *
- * usage: ledger_load CONNINFO CLIENTS SECONDS ledger|plain ANSWERS
- *		ledger	the verbs of the registry
- *		plain	what a user would write: a guarded UPDATE of one row and an INSERT
+ * usage: ledger_load CONNINFO CLIENTS SECONDS ledger|draws|plain ANSWERS
+ *		ledger	the verbs of the registry, on eight caps
+ *		draws	exercises alone, and all of them under one cap
+ *		plain	the same as a user would write it: a guarded UPDATE of one row and an INSERT
  * Prints one line of figures.  Exit code 1 when the server gave an answer that nobody can explain.
  *
  * Depends on libpq and threads.
@@ -21,9 +22,13 @@
 #include <time.h>
 #include <unistd.h>
 
+/* test/load/setup.sql deals the rights out to the caps in turn */
 #define RIGHTS 32
+#define CAPS 8
 #define MAX_CLIENTS 256
 #define REMEMBERED 64
+/* requests by which a session has its plans; what is measured begins behind them */
+#define WARM_UP 20
 /* how long a client goes on asking for an answer after the load has ended */
 #define PATIENCE_SECONDS 60
 
@@ -50,7 +55,11 @@ typedef struct client
 
 static const char *conninfo;
 static bool is_plain;
+static bool draws_only;
+static int seconds_to_go;
 static time_t ends_at;
+static struct timespec began;
+static pthread_barrier_t warm;
 static FILE *answers;
 static pthread_mutex_t answers_lock = PTHREAD_MUTEX_INITIALIZER;
 static long right_ids[RIGHTS];
@@ -102,7 +111,7 @@ next_request(client *self)
 
 	snprintf(next.reference, sizeof(next.reference), "%d-%d-%ld", (int) getpid(), self->number,
 			 self->sent++);
-	if (chance < 40 && self->drawn_count > 0 && !is_plain)
+	if (chance < 40 && self->drawn_count > 0 && !draws_only)
 	{
 		request *earlier = &self->drawn[pick(self, self->drawn_count)];
 
@@ -114,9 +123,9 @@ next_request(client *self)
 			*earlier = self->drawn[--self->drawn_count];
 		return next;
 	}
-	next.right_id = right_ids[pick(self, RIGHTS)];
+	next.right_id = right_ids[draws_only ? pick(self, RIGHTS / CAPS) * CAPS : pick(self, RIGHTS)];
 	next.units = 1 + pick(self, 3);
-	next.kind = chance >= 98 && !is_plain ? "partly_waived" : "exercised";
+	next.kind = chance >= 98 && !draws_only ? "partly_waived" : "exercised";
 	return next;
 }
 
@@ -133,7 +142,7 @@ ask(PGconn *connection, const request *asked)
 	snprintf(units, sizeof(units), "%ld", asked->units);
 	if (is_plain)
 		sql = "WITH drawn AS (UPDATE plain_cap SET used = used + $2::bigint"
-			  " WHERE id = $1::bigint % 8 AND used + $2::bigint <= most RETURNING id)"
+			  " WHERE id = 0 AND $1::bigint > 0 AND used + $2::bigint <= most RETURNING id)"
 			  " INSERT INTO plain_event (cap_id, units, reference)"
 			  " SELECT id, $2::bigint, $3::text FROM drawn RETURNING id";
 	else if (reverses)
@@ -201,32 +210,47 @@ is_settled(client *self, const request *asked, PGresult *result)
 	return true;
 }
 
+/* Asks until there is an answer; false when there is none to be had. */
+static bool
+make_request(client *self)
+{
+	request asked = next_request(self);
+	bool settled = false;
+
+	while (!settled)
+	{
+		PGconn *connection = connected(self);
+		PGresult *result;
+
+		if (connection == NULL)
+		{
+			atomic_fetch_add(&unexplained, 1);
+			fprintf(stderr, "no answer to %s\n", asked.reference);
+			return false;
+		}
+		result = ask(connection, &asked);
+		settled = is_settled(self, &asked, result);
+		PQclear(result);
+	}
+	return true;
+}
+
 static void *
 run_client(void *argument)
 {
 	client *self = argument;
 
-	while (time(NULL) < ends_at)
+	for (int i = 0; draws_only && i < WARM_UP; i++)
+		make_request(self);
+	if (pthread_barrier_wait(&warm) == PTHREAD_BARRIER_SERIAL_THREAD)
 	{
-		request asked = next_request(self);
-		bool settled = false;
-
-		while (!settled)
-		{
-			PGconn *connection = connected(self);
-			PGresult *result;
-
-			if (connection == NULL)
-			{
-				atomic_fetch_add(&unexplained, 1);
-				fprintf(stderr, "no answer to %s\n", asked.reference);
-				return NULL;
-			}
-			result = ask(connection, &asked);
-			settled = is_settled(self, &asked, result);
-			PQclear(result);
-		}
+		clock_gettime(CLOCK_MONOTONIC, &began);
+		ends_at = time(NULL) + seconds_to_go;
+		atomic_store(&answered, 0);
 	}
+	pthread_barrier_wait(&warm);
+	while (time(NULL) < ends_at && make_request(self))
+		;
 	PQfinish(self->connection);
 	return NULL;
 }
@@ -252,18 +276,18 @@ int
 main(int argc, char **argv)
 {
 	static client clients[MAX_CLIENTS];
-	struct timespec began;
 	struct timespec ended;
 	int count;
 	double seconds;
 
 	if (argc != 6 || (count = atoi(argv[2])) < 1 || count > MAX_CLIENTS)
 	{
-		fprintf(stderr, "usage: ledger_load CONNINFO CLIENTS SECONDS ledger|plain ANSWERS\n");
+		fprintf(stderr, "usage: ledger_load CONNINFO CLIENTS SECONDS ledger|draws|plain ANSWERS\n");
 		return 2;
 	}
 	conninfo = argv[1];
 	is_plain = strcmp(argv[4], "plain") == 0;
+	draws_only = is_plain || strcmp(argv[4], "draws") == 0;
 	answers = fopen(argv[5], "a");
 	if (answers == NULL)
 	{
@@ -271,8 +295,10 @@ main(int argc, char **argv)
 		return 2;
 	}
 	find_rights();
-	clock_gettime(CLOCK_MONOTONIC, &began);
-	ends_at = time(NULL) + atoi(argv[3]);
+	seconds_to_go = atoi(argv[3]);
+	/* until then, for those who cannot connect */
+	ends_at = time(NULL) + PATIENCE_SECONDS;
+	pthread_barrier_init(&warm, NULL, (unsigned int) count);
 	for (int i = 0; i < count; i++)
 	{
 		clients[i].number = i;
