@@ -180,8 +180,8 @@ human_date(const char *iso, language into)
 		month < 1 || month > 12)
 		return iso;
 	date = scratch();
-	snprintf(date, 64, into == LANGUAGE_EN ? "%d %s %d" : "%d. %s %d", day, months[into][month - 1],
-			 year);
+	snprintf(date, 64, into == LANGUAGE_EN ? "%d\xC2\xA0%s %d" : "%d.\xC2\xA0%s %d", day,
+			 months[into][month - 1], year);
 	return date;
 }
 

@@ -30,11 +30,11 @@ bold(const rows *answer, int column)
 	fputs("</strong>", out);
 }
 
-/* a small remark: the partnership, mostly */
+/* a small remark: the partnership, mostly; a dot parts it for those who see no colours */
 static void
 aside(const rows *answer, int column)
 {
-	fputs(" <span>", out);
+	fputs(" <span>\xC2\xB7 ", out);
 	html_value(out, rows_text(answer, column), rows_length(answer, column));
 	fputs("</span>", out);
 }
@@ -135,7 +135,7 @@ write_silent(const rows *answer)
 	open_item(false);
 	bold(answer, 0);
 	aside(answer, 1);
-	fputs(" ", out);
+	fputs(" \xC2\xB7 ", out);
 	if (rows_is_null(answer, 2))
 		say(WORD_NEVER_HEARD, "", "");
 	else
@@ -152,9 +152,9 @@ write_finding(const rows *answer)
 	open_item(is_error);
 	fputs(is_error ? "<b class=\"urgent\">" : "<b>", out);
 	html_value(out, rows_text(answer, 1), rows_length(answer, 1));
-	fputs("</b> ", out);
+	fputs(":</b> ", out);
 	html_value(out, rows_text(answer, 2), rows_length(answer, 2));
-	fputs(" <span>", out);
+	fputs(" <span>\xC2\xB7 ", out);
 	say(WORD_RECORDS, human_number(rows_text(answer, 3), about->language), "");
 	fputs("</span></li>\n", out);
 }

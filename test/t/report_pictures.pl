@@ -53,7 +53,7 @@ $scale = ($scale - $left) / max(values %market);
 for my $bar (@bars, bars($units))
 {
 	my $is_money = grep { $_ == $bar } @bars;
-	my ($all, $times) = $bar->{label} =~ /^([\d.]+) = ([\d.]+) × the lead's$/ or fail("label of $bar->{title}: $bar->{label}");
+	my ($all, $times) = $bar->{label} =~ /^([\d.]+) = ([\d.]+) × the lead’s$/ or fail("label of $bar->{title}: $bar->{label}");
 	is($all + 0, $market{ $bar->{title} } + 0, "$bar->{title}: its figure is what can be bought under all rights") if $is_money;
 	my $one = ($bar->{end} - $left) / $all;
 	ok(abs($one - $scale) * $all < 0.2, "$bar->{title}: its bar is as long as its figure") if $is_money;
@@ -80,8 +80,8 @@ psql($database, q{
 	SELECT name_option(:twice, 2, 'Follower', 'max 10, 2021-01-01..2022-12-31', named_on => '2020-02-01');
 });
 my %bar = map { $_->{title} => $_ } bars((pictures(section(page(), 'market')))[0]);
-is($bar{Apart}{label}, "30 = 1.5 × the lead's", 'followers that share among themselves');
-is($bar{Twice}{label}, "20 = 2 × the lead's", 'a lead with two rights under one ceiling');
+is($bar{Apart}{label}, '30 = 1.5 × the lead’s', 'followers that share among themselves');
+is($bar{Twice}{label}, '20 = 2 × the lead’s', 'a lead with two rights under one ceiling');
 for my $title (qw(Apart Twice))
 {
 	is(join(' ', map { $_->[0] } @{ $bar{$title}{parts} }), 'used left', "$title: the lead's, then the followers'");
@@ -122,7 +122,12 @@ like(page('--lang=nn'), qr/22 til med siste dag i denne tida/, 'in nynorsk');
 
 my ($english, $norwegian) = map { section($_, 'progress') } $demo, page('--lang=nn');
 is_deeply([ key($english) ], [ 'Needs assessment', 'Market dialogue', 'Competition', 'Development (a number is the stage)', 'Purchase' ], 'a colour is a kind of phase, whatever its stage');
-ok(grep({ $_ eq 'Utvikling (eit tal er trinnet)' } key($norwegian)), 'in nynorsk');
+ok(grep({ $_ eq 'Utvikling (eit tal er steget)' } key($norwegian)), 'in nynorsk');
+for my $language (qw(en nb nn))
+{
+	my ($stage) = ask("SELECT innopart.label('development.1'::innopart.phase, '$language')") =~ /, (\w+) 1$/;
+	ok(grep({ /\(.*\b$stage/ } key(section(page("--lang=$language"), 'progress'))), "$language: the key says $stage as the bars do");
+}
 my @phases = $english =~ m{<g>(.*?)</g>}gs;
 is(scalar @phases, ask("SELECT count(*) FROM report.time_in_phase"), 'a bar for every stay in a phase');
 is(scalar(grep { !m{<title>[^<]+: [^<]+, \d{4}-\d\d-\d\d } } @phases), 0, 'each of which tells what it is and since when');
