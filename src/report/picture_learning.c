@@ -5,6 +5,7 @@
  */
 #include "picture.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +17,7 @@
 #define SHOWN 20 /* organisations; the SQL has it too */
 #define OTHERS SHOWN
 #define FLOWS 30 /* in the network: more is a tangle */
-#define CELL_WIDTH 38
+#define CELL_LEAST 38
 #define CELL_HEIGHT 36
 #define LABEL_MOST 210
 #define HEADING_MOST 165
@@ -28,6 +29,7 @@ static int link_count;
 static long organisations;
 static long most;
 static double label_width; /* of the rows' names */
+static double cell_width;  /* a number that is cut is wrong */
 
 /* the report has no partnership in it; for one alone its facts are counted */
 static const char all_flow[] =
@@ -120,6 +122,13 @@ place_lines(int *at, bool givers)
 	return count;
 }
 
+/* a tick and how many were taken into use */
+static char *
+adopted_text(const cover *about, const network_link *link)
+{
+	return must_print("\xE2\x9C\x93\xC2\xA0%s", human_count(link->adopted, about->language));
+}
+
 static void
 draw_cell(FILE *out, const cover *about, const network_link *link, double x, double y)
 {
@@ -128,16 +137,15 @@ draw_cell(FILE *out, const cover *about, const network_link *link, double x, dou
 
 	if (link->lessons == 0)
 		shade = 1;
-	fprintf(out, "<rect class=\"p%d\" x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%d\"/>", shade, x,
-			y, CELL_WIDTH, CELL_HEIGHT);
-	svg_text(out, x + CELL_WIDTH / 2.0, y + (link->adopted > 0 ? 15 : 22), CELL_WIDTH, SVG_MIDDLE,
+	fprintf(out, "<rect class=\"p%d\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\"/>", shade,
+			x, y, cell_width, CELL_HEIGHT);
+	svg_text(out, x + cell_width / 2, y + (link->adopted > 0 ? 15 : 22), cell_width, SVG_MIDDLE,
 			 ink, human_count(link->lessons, about->language));
 	if (link->adopted > 0)
 	{
-		char *adopted =
-			must_print("\xE2\x9C\x93\xC2\xA0%s", human_count(link->adopted, about->language));
+		char *adopted = adopted_text(about, link);
 
-		svg_text(out, x + CELL_WIDTH / 2.0, y + 30, CELL_WIDTH, SVG_MIDDLE, ink, adopted);
+		svg_text(out, x + cell_width / 2, y + 30, cell_width, SVG_MIDDLE, ink, adopted);
 		free(adopted);
 	}
 	putc('\n', out);
@@ -158,11 +166,11 @@ draw_columns(FILE *out, const int *columns_at, int column_count, bool has_names,
 	for (int place = 0; has_names && place <= SHOWN; place++)
 	{
 		if (columns_at[place] >= 0)
-			svg_text_turned(out, label_width + (columns_at[place] + 0.55) * CELL_WIDTH, TOP - 6,
+			svg_text_turned(out, label_width + (columns_at[place] + 0.55) * cell_width, TOP - 6,
 							HEADING_MOST, place == OTHERS ? "soft" : "", names[place]);
 	}
 	for (int i = 0; i <= column_count; i++)
-		fprintf(out, "<path class=\"grid\" d=\"M%.1f %dV%.1f\"/>", label_width + i * CELL_WIDTH,
+		fprintf(out, "<path class=\"grid\" d=\"M%.1f %dV%.1f\"/>", label_width + i * cell_width,
 				TOP, bottom);
 	putc('\n', out);
 }
@@ -178,7 +186,7 @@ draw_row(FILE *out, const cover *about, int giver, const int *columns_at, double
 	{
 		if (links[i].giver == giver)
 			draw_cell(out, about, &links[i],
-					  label_width + columns_at[links[i].receiver] * CELL_WIDTH, y);
+					  label_width + columns_at[links[i].receiver] * cell_width, y);
 	}
 }
 
@@ -190,6 +198,16 @@ draw_matrix(FILE *out, const cover *about)
 	double right, lean = 0;
 	svg_rows rows;
 
+	cell_width = CELL_LEAST;
+	for (int i = 0; i < link_count; i++)
+	{
+		char *adopted = adopted_text(about, &links[i]);
+
+		cell_width = fmax(cell_width, svg_text_width(adopted) + 4);
+		cell_width =
+			fmax(cell_width, svg_text_width(human_count(links[i].lessons, about->language)) + 4);
+		free(adopted);
+	}
 	label_width = 0;
 	for (int place = 0; place <= SHOWN; place++)
 	{
@@ -199,7 +217,7 @@ draw_matrix(FILE *out, const cover *about)
 		if (columns_at[place] == column_count - 1)
 			lean = at_most(HEADING_MOST, 0, svg_text_width(names[place])) * 0.68;
 	}
-	right = label_width + column_count * CELL_WIDTH;
+	right = label_width + column_count * cell_width;
 	rows = (svg_rows){ right + lean, TOP, CELL_HEIGHT, row_count };
 	for (int giver = 0; giver <= SHOWN; giver++)
 	{

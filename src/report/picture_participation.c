@@ -4,6 +4,7 @@
  */
 #include "picture.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,8 @@
 #define LINE_HEIGHT 26
 #define LABEL_WIDTH 250
 #define MOST_PHASES 12
+#define CELL_MOST 84
+#define PAD 10	/* beside a number */
 #define TOP 126 /* room for headings that lean */
 #define SHADES 5
 
@@ -127,7 +130,7 @@ draw_cell(FILE *out, const cover *about, double x, double y, double width, long 
 }
 
 static void
-draw_line(FILE *out, const cover *about, const line *one, double y, double cell, double right)
+draw_line(FILE *out, const cover *about, const line *one, double y, double cell, double end)
 {
 	if (one->name != NULL)
 		svg_text(out, 0, y + 17.5, LABEL_WIDTH - 10, SVG_START, "", one->name);
@@ -140,36 +143,48 @@ draw_line(FILE *out, const cover *about, const line *one, double y, double cell,
 	}
 	for (int k = 0; k < phase_count; k++)
 		draw_cell(out, about, LABEL_WIDTH + cell * k, y, cell, one->counts[k]);
-	svg_text(out, right + 46, y + 17.5, 60, SVG_END, "soft",
-			 human_count(one->total, about->language));
+	svg_text(out, end, y + 17.5, end, SVG_END, "soft", human_count(one->total, about->language));
 	putc('\n', out);
 }
 
 static void
-draw_head(FILE *out, const cover *about, double cell, double right)
+draw_head(FILE *out, const cover *about, double cell, double end)
 {
 	for (int i = 0; i < phase_count; i++)
 		svg_text_turned(out, LABEL_WIDTH + cell * (i + 0.4), TOP - 6, 158, "", phases[i]);
-	svg_text_turned(out, right + 22, TOP - 6, 130, "soft",
-					word_in(WORD_ALL_PHASES, about->language));
+	svg_text_turned(out, end - 12, TOP - 6, 130, "soft", word_in(WORD_ALL_PHASES, about->language));
 }
 
+static double
+count_width(const cover *about, long count)
+{
+	return svg_text_width(human_count(count, about->language)) + PAD;
+}
+
+/* as wide as there is room for, and never too narrow for a number: a number that is cut is wrong */
 static void
 draw(FILE *out, const cover *about)
 {
 	svg_rows rows = { SVG_WIDTH, TOP, LINE_HEIGHT, line_count };
 	double cell = (SVG_WIDTH - LABEL_WIDTH - 130.0) / (phase_count > 0 ? phase_count : 1);
-	double right;
+	double totals = 0, end;
 
-	if (cell > 84)
-		cell = 84;
-	right = LABEL_WIDTH + cell * phase_count;
+	cell = cell < CELL_MOST ? cell : CELL_MOST;
+	for (int i = 0; i < line_count; i++)
+	{
+		for (int k = 0; k < phase_count; k++)
+			cell = fmax(cell, count_width(about, lines[i].counts[k]));
+		totals = fmax(totals, count_width(about, lines[i].total));
+	}
+	end = LABEL_WIDTH + cell * phase_count + PAD + totals;
+	/* the last heading leans out to the right */
+	rows.width = fmax(SVG_WIDTH, end + 70);
 	for (int i = 0; i < line_count; i++)
 	{
 		svg_rows_next(out, about->language, WORD_HEAT_TITLE, WORD_HEAT_DESCRIPTION, &rows, i);
 		if (i == 0)
-			draw_head(out, about, cell, right);
-		draw_line(out, about, &lines[i], TOP + i * LINE_HEIGHT, cell, right);
+			draw_head(out, about, cell, end);
+		draw_line(out, about, &lines[i], TOP + i * LINE_HEIGHT, cell, end);
 	}
 	svg_close(out);
 }

@@ -82,7 +82,7 @@ letter_width(uint32_t c)
 		return 1.5 * SVG_LETTER;
 	if (c < 0x80 && strchr("iljI.,:;'|!", (int) c) != NULL)
 		return 0.45 * SVG_LETTER;
-	if (c < 0x80 && strchr("ftr ()-", (int) c) != NULL)
+	if (c == 0xA0 || (c < 0x80 && strchr("ftr ()-", (int) c) != NULL))
 		return 0.6 * SVG_LETTER;
 	if (c < 0x80 && c >= 'A' && c <= 'Z')
 		return 1.15 * SVG_LETTER;

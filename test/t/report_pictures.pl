@@ -134,6 +134,20 @@ is(scalar(grep { !m{<title>[^<]+: [^<]+, \d{4}-\d\d-\d\d } } @phases), 0, 'each 
 my ($second) = grep { /<title>Aktivisering og egenmestring: Development, stage 2,/ } @phases;
 like($second, qr{>2</text>}, 'a stage too narrow for its words has its number');
 
+# --- a number is never cut ---------------------------------------------------------------------------
+
+psql($database, q{
+	ALTER VIEW report.knowledge_flow RENAME TO few_flows;
+	CREATE VIEW report.knowledge_flow AS SELECT id, giver_id, giver_name, receiver_id, receiver_name, shared_lesson_count * 1000003 AS shared_lesson_count, adopted_count * 1000003 AS adopted_count FROM report.few_flows;
+	ALTER VIEW report.participation_matrix RENAME TO few_cells;
+	CREATE VIEW report.participation_matrix AS SELECT id, partnership_title, organisation_id, organisation_name, phase_order, phase_label, participation_count * 1000003 AS participation_count FROM report.few_cells;
+});
+my $large = page('--only=knowledge_flow,participation_matrix');
+like(plain(section($large, 'learning')), qr/3,000,009✓.1,000,003/, 'lessons in millions');
+like(plain(section($large, 'participation')), qr/5,000,015/, 'participations in millions');
+unlike(plain($large), qr/[\d,]…/, 'none of which is cut');
+psql($database, 'DROP VIEW report.knowledge_flow, report.participation_matrix; ALTER VIEW report.few_flows RENAME TO knowledge_flow; ALTER VIEW report.few_cells RENAME TO participation_matrix');
+
 # --- one axis, one way to write thousands ------------------------------------------------------------
 
 psql($database, q{
