@@ -145,6 +145,9 @@ for my $scheme (qw(light dark))
 	is($browser->evaluate('[...document.querySelectorAll(".p1, .p2, .p3, .left, .rest")].filter(e => getComputedStyle(e).stroke === getComputedStyle(document.body).backgroundColor).length'), 0, "$scheme: a light bar has an edge");
 }
 
+# colour alone tells nothing
+is($browser->evaluate('new Set([...document.querySelectorAll("path.link")].map(e => getComputedStyle(e).strokeDasharray)).size'), 2, 'a lesson in use has an arrow of another kind');
+
 # --- a telephone, and paper ---------------------------------------------------
 
 $browser->width(390);
