@@ -18,7 +18,7 @@
 #define PANELS 6 /* and panels */
 #define LINE_HEIGHT 32
 #define BAR_LEFT 250
-#define BAR_RIGHT 640
+#define BAR_RIGHT 586
 #define BAR_HEIGHT 20
 #define TOP 20
 #define MILLION 1e6
@@ -54,7 +54,8 @@ static const char question[] =
 	" panel AS (SELECT *, dense_rank() OVER (ORDER BY is_money, panel_size DESC, code) AS panel"
 	" FROM placed)"
 	" SELECT is_money, code, partnership_title, lead, followers, bound,"
-	" bound / nullif(lead, 0), panel_size, summed > bound FROM panel WHERE place <= 12 AND"
+	" round(bound / nullif(lead, 0), 1), panel_size, summed > bound,"
+	" bool_or(lead + followers > bound) OVER (), bool_or(summed > bound) OVER () FROM panel WHERE place <= 12 AND"
 	" panel <= 6 ORDER BY panel, place";
 
 /* the longest step of 1, 2 or 5 times a power of ten that gives no more than six lines */
@@ -136,7 +137,7 @@ draw_bar(FILE *out, const cover *about, const bar *one, double y, double most, d
 	fputs("</g>", out);
 	label = must_print("%s%s%s", human_share_of(one->all, unit, most, about->language),
 					   one->times != NULL ? " = " : "", one->times != NULL ? one->times : "");
-	svg_text(out, end + 10, y + 14.5, SVG_WIDTH - BAR_RIGHT - 10, SVG_START, "soft", label);
+	svg_text(out, end + 10, y + 14.5, SVG_WIDTH - BAR_RIGHT - 10, SVG_START, "soft beside", label);
 	putc('\n', out);
 	free(label);
 	free(lead);
@@ -198,15 +199,18 @@ times_text(const cover *about, const rows *answer)
 					human_number(rows_text(answer, 6), about->language), "");
 }
 
+/* what the panels have, and nothing else */
 static void
-begin_figure(FILE *out, const cover *about)
+begin_figure(FILE *out, const cover *about, bool is_shared, bool is_cut)
 {
 	fputs("<figure>\n", out);
 	picture_key_begin(out);
 	picture_key(out, "used", word_in(WORD_KEY_LEAD, about->language));
-	picture_key_striped(out, "left", word_in(WORD_KEY_EITHER, about->language));
+	if (is_shared)
+		picture_key_striped(out, "left", word_in(WORD_KEY_EITHER, about->language));
 	picture_key(out, "left", word_in(WORD_KEY_FOLLOWERS, about->language));
-	picture_key(out, "key-bound", word_in(WORD_KEY_BOUND, about->language));
+	if (is_cut)
+		picture_key(out, "key-bound", word_in(WORD_KEY_BOUND, about->language));
 	picture_key_end(out);
 }
 
@@ -228,7 +232,7 @@ picture_market(FILE *out, const cover *about)
 			if (is_any)
 				draw_panel(out, about);
 			else
-				begin_figure(out, about);
+				begin_figure(out, about, rows_bool(&answer, 9), rows_bool(&answer, 10));
 			is_any = true;
 			forget_panel();
 			is_money = rows_bool(&answer, 0);

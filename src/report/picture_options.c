@@ -16,8 +16,8 @@
 
 #define SHOWN 20 /* of each; the SQL has it too */
 #define LINE_HEIGHT 44
-#define BAR_LEFT 322
-#define BAR_RIGHT 578
+#define BAR_LEFT 308
+#define BAR_RIGHT 524
 #define BAR_HEIGHT 20
 #define TOP 20
 #define URGENT_DAYS 30
@@ -141,7 +141,8 @@ read_bar(const cover *about, const rows *answer, bool is_right)
 		char *holders = sentence(about->language, WORD_HOLDERS,
 								 human_number(rows_text(answer, 2), about->language), "");
 
-		one->remark = must_print("%s \xC2\xB7 %s", rows_text(answer, 1), holders);
+		/* the number first: what is cut is the end */
+		one->remark = must_print("%s \xC2\xB7 %s", holders, rows_text(answer, 1));
 		free(holders);
 	}
 	if (one->has_ceiling)

@@ -20,8 +20,9 @@ typedef enum svg_anchor
 	SVG_END
 } svg_anchor;
 
-/* as wide as pictures are where nothing asks for more: on a tablet their text is 12 pixels high yet */
-#define SVG_WIDTH 840
+/* as wide as pictures are where nothing asks for more: a tablet of 768 pixels has room for them with
+ * text 12 pixels high, which is the width that page.css has */
+#define SVG_WIDTH 784
 /* font size of all text, in the picture's units, and what an average letter of it takes */
 #define SVG_FONT 13
 #define SVG_LETTER 8.1

@@ -101,6 +101,9 @@ for my $name (sort keys %pages)
 		ok($browser->evaluate($smallest) >= 12, "$name: no text of a picture smaller than 12 pixels at $width");
 		is($browser->evaluate($unsaid), '', "$name: what scrolls sideways says so at $width");
 	}
+	# a matrix or network of many is wider than any tablet
+	$browser->width(768);
+	is($browser->evaluate('[...document.querySelectorAll(".wide")].filter(f => f.scrollWidth > f.clientWidth + 1 && !f.querySelector(".natural")).length'), 0, "$name: a tablet has room for its pictures");
 }
 
 # --- who cannot see it, or has no mouse --------------------------------------
@@ -147,6 +150,8 @@ for my $scheme (qw(light dark))
 
 # colour alone tells nothing
 is($browser->evaluate('new Set([...document.querySelectorAll("path.link")].map(e => getComputedStyle(e).strokeDasharray)).size'), 2, 'a lesson in use has an arrow of another kind');
+# what is written over lines can be read
+is($browser->evaluate('[...document.querySelectorAll("#market .soft")].filter(e => getComputedStyle(e).paintOrder !== "stroke").length'), 0, 'the lines of an axis end before a figure');
 
 # --- a telephone, and paper ---------------------------------------------------
 

@@ -68,6 +68,9 @@ my ($homewards) = grep { $_->{title} =~ /^Nyskapende/ } @bars;
 ok(!$homewards->{is_cut} && !$homewards->{striped}, 'where nothing is shared nothing is marked');
 like(section($demo, 'market'), qr/counted once.*“N × the lead’s” is the whole bar/s, 'the caption tells what is counted');
 
+is_deeply([ key(section($demo, 'market')) ], [ 'the lead alone', 'lead or followers, under a ceiling they share', 'followers alone', 'here a shared ceiling ends it' ], 'the key has what the picture has');
+is_deeply([ key(section(page('--partnership=Tunnelsikkerhet'), 'market')) ], [ 'the lead alone', 'followers alone' ], 'and nothing else');
+
 # shared among followers alone, or by two rights of the lead: nothing that lead and followers compete for
 psql($database, q{
 	SELECT record_partnership('Apart', lead_id => 1, started_on => '2020-01-01') AS apart, record_partnership('Twice', lead_id => 1, started_on => '2020-01-01') AS twice \gset
@@ -77,10 +80,14 @@ psql($database, q{
 	FROM generate_series(2, 4) AS o, registry.cap AS c WHERE c.title = 'Apart';
 	SELECT name_option(:twice, 1, 'Lead ' || n, 'max 10, 2021-01-01..2022-12-31', named_on => '2020-02-01', holder_kind => 'lead', cap_id => c.id)
 	FROM generate_series(1, 2) AS n, registry.cap AS c WHERE c.title = 'Twice';
+	SELECT record_partnership('Thirds', lead_id => 1, started_on => '2020-01-01') AS thirds \gset
+	SELECT name_option(:thirds, 1, 'Lead', 'max 3, 2021-01-01..2022-12-31', named_on => '2020-02-01', holder_kind => 'lead'), invite(:thirds, 2, effective_on => '2020-01-02');
+	SELECT name_option(:thirds, 2, 'Follower', 'max 7, 2021-01-01..2022-12-31', named_on => '2020-02-01');
 	SELECT name_option(:twice, 2, 'Follower', 'max 10, 2021-01-01..2022-12-31', named_on => '2020-02-01');
 });
 my %bar = map { $_->{title} => $_ } bars((pictures(section(page(), 'market')))[0]);
 is($bar{Apart}{label}, '30 = 1.5 × the lead’s', 'followers that share among themselves');
+is($bar{Thirds}{label}, '10 = 3.3 × the lead’s', 'a multiple is no more exact than anybody reads');
 is($bar{Twice}{label}, '20 = 2 × the lead’s', 'a lead with two rights under one ceiling');
 for my $title (qw(Apart Twice))
 {
