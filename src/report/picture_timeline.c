@@ -18,6 +18,7 @@
 #define BAR_HEIGHT 22
 #define LABEL_WIDTH 262
 #define TOP 20
+#define OUTCOME_LEAST 60
 
 /* one partnership's stay in one phase */
 typedef struct stay
@@ -29,6 +30,7 @@ typedef struct stay
 	char *stage; /* of development, else empty */
 	char *from_text;
 	char *to_text; /* NULL while it runs */
+	char *outcome; /* of a partnership that is closed, else NULL */
 	long from;
 	long to;
 } stay;
@@ -46,8 +48,9 @@ static const char question[] =
 	" SELECT partnership_id, partnership_title, phase_label, split_part(phase_code, '.', 1),"
 	" entered_on, left_on, entered_on - DATE '2000-01-01',"
 	" greatest(coalesce(left_on, innopart.as_of()), entered_on) - DATE '2000-01-01',"
-	" (SELECT max(place) FROM placed), split_part(phase_code, '.', 2) FROM placed WHERE place <= 40"
-	" ORDER BY first, partnership_id, entered_on, id";
+	" (SELECT max(place) FROM placed), split_part(phase_code, '.', 2), (SELECT stage_label"
+	" FROM %2$s.partnership_overview AS o WHERE o.id = placed.partnership_id AND o.phase_code ="
+	" 'closed') FROM placed WHERE place <= 40 ORDER BY first, partnership_id, entered_on, id";
 
 /* the ramp of the page: the later a phase, the stronger its colour */
 static const char *
@@ -85,6 +88,7 @@ read_stays(const cover *about)
 					.stage = must_copy(rows_text(&answer, 9)),
 					.from_text = must_copy(rows_text(&answer, 4)),
 					.to_text = rows_is_null(&answer, 5) ? NULL : must_copy(rows_text(&answer, 5)),
+					.outcome = rows_is_null(&answer, 10) ? NULL : must_copy(rows_text(&answer, 10)),
 					.from = rows_long(&answer, 6),
 					.to = rows_long(&answer, 7) };
 		total = rows_long(&answer, 8);
@@ -138,6 +142,16 @@ draw_bar(FILE *out, const svg_days *axis, const stay *bar, double y)
 	fputs("</g>\n", out);
 }
 
+/* why a line ends before the day of the report, where there is room to say it */
+static void
+draw_outcome(FILE *out, const svg_days *axis, const stay *last, double y)
+{
+	double x = svg_day(axis, last->to) + 8, room = axis->right - x;
+
+	if (last->outcome != NULL && room >= OUTCOME_LEAST)
+		svg_text(out, x, y + 15.5, room, SVG_START, "soft beside", last->outcome);
+}
+
 static void
 draw_days(FILE *out, const svg_days *axis, long today, bool has_labels, double bottom)
 {
@@ -174,6 +188,8 @@ draw(FILE *out, const cover *about, long today)
 			putc('\n', out);
 		}
 		draw_bar(out, &axis, &stays[i], y);
+		if (i + 1 == stay_count || begins_line(i + 1))
+			draw_outcome(out, &axis, &stays[i], y);
 	}
 	svg_close(out);
 }

@@ -130,6 +130,11 @@ like(page('--lang=nn'), qr/22 til med siste dag i denne tida/, 'in nynorsk');
 my ($english, $norwegian) = map { section($_, 'progress') } $demo, page('--lang=nn');
 is_deeply([ key($english) ], [ 'Needs assessment', 'Market dialogue', 'Competition', 'Development (a number is the stage)', 'Purchase' ], 'a colour is a kind of phase, whatever its stage');
 ok(grep({ $_ eq 'Utvikling (eit tal er steget)' } key($norwegian)), 'in nynorsk');
+for my $case ([ $english, 'Competition canc' ], [ $norwegian, 'Avlyst' ])
+{
+	my ($picture, $why) = @$case;
+	like($picture, qr{Et slag for fremtidens helsetjeneste</text>(?:(?!<text x="0\.0").)*>$why}s, "a line that ends says why: $why");
+}
 for my $language (qw(en nb nn))
 {
 	my ($stage) = ask("SELECT innopart.label('development.1'::innopart.phase, '$language')") =~ /, (\w+) 1$/;
