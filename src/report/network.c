@@ -99,6 +99,40 @@ draw_box(FILE *out, const Agraph_t *graph, Agnode_t *node, const char *name)
 	putc('\n', out);
 }
 
+static bool
+arrange(GVC_t *context, Agraph_t *graph, const char *direction, const char *gap)
+{
+	set(graph, "rankdir", direction);
+	set(graph, "ranksep", gap);
+	return gvLayout(context, graph, "dot") == 0;
+}
+
+static bool
+arrange_rightwards(GVC_t *context, Agraph_t *graph)
+{
+	return arrange(context, graph, "LR", "1.3");
+}
+
+/* from left to right, as people read; downwards where that is too wide and this is narrower */
+static bool
+lay_out(GVC_t *context, Agraph_t *graph)
+{
+	double width;
+
+	if (!arrange_rightwards(context, graph))
+		return false;
+	width = GD_bb(graph).UR.x;
+	if (width <= SVG_WIDTH)
+		return true;
+	gvFreeLayout(context, graph);
+	if (!arrange(context, graph, "TB", "0.6"))
+		return false;
+	if (GD_bb(graph).UR.x < width)
+		return true;
+	gvFreeLayout(context, graph);
+	return arrange_rightwards(context, graph);
+}
+
 void
 network_draw(FILE *out, language into, const char *const *names, int name_count,
 			 const network_link *links, int link_count)
@@ -108,8 +142,6 @@ network_draw(FILE *out, language into, const char *const *names, int name_count,
 	Agnode_t **nodes = must_allocate((size_t) name_count * sizeof(Agnode_t *));
 	Agedge_t **edges = must_allocate((size_t) link_count * sizeof(Agedge_t *));
 
-	set(graph, "rankdir", "LR");
-	set(graph, "ranksep", "1.3");
 	set(graph, "nodesep", "0.14");
 	for (int i = 0; i < link_count; i++)
 	{
@@ -120,7 +152,7 @@ network_draw(FILE *out, language into, const char *const *names, int name_count,
 		edges[i] = agedge(graph, nodes[links[i].giver], nodes[links[i].receiver], NULL, 1);
 		set(edges[i], "arrowsize", "0.7");
 	}
-	if (gvLayout(context, graph, "dot") == 0)
+	if (lay_out(context, graph))
 	{
 		double width = GD_bb(graph).UR.x, height = GD_bb(graph).UR.y;
 

@@ -174,6 +174,7 @@ for my $name (qw(demo n300))
 	is($browser->evaluate('[...document.querySelectorAll("figure, figure div")].filter(e => getComputedStyle(e).breakInside !== "auto").length'), 0, "$name: pictures break");
 	is($browser->evaluate('[...document.querySelectorAll("svg[viewBox]")].filter(e => !e.querySelector(".link") && e.getBoundingClientRect().height > 1047 / 3).length'), 0, "$name: between parts of a third of a page at most");
 	is($browser->evaluate('[...document.querySelectorAll("svg[viewBox]")].filter(e => e.getBoundingClientRect().height > 1000).length'), 0, "$name: and the network is on one page");
+	cmp_ok($browser->evaluate($smallest), '>=', 7, "$name: where it can be read");
 }
 $browser->open_page($pages{demo});
 like($browser->evaluate('[...document.querySelectorAll("#tables > p")].filter(e => e.getBoundingClientRect().height > 0).map(e => e.innerText).join("").trim()'), qr/^Printed here are the tables that were open .* closed until somebody opens them.$/, 'paper says where the other tables are');
