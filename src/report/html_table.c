@@ -33,10 +33,11 @@ table_begin(FILE *page, const cover *about, const report *view)
 	fputs("</h3> <code>", out);
 	html_put(out, view->name);
 	fputs("</code></summary>\n", out);
-	/* the comment on the view says what a row is; the database has it in English alone */
-	if (view->meaning != NULL)
+	/* the comment on the view says what a row is; the database has it in English, and so it stays out of
+	 * a page that is not */
+	if (view->meaning != NULL && into == LANGUAGE_EN)
 	{
-		fputs("<p class=\"meaning\" lang=\"en\">", out);
+		fputs("<p class=\"meaning\">", out);
 		html_put(out, view->meaning);
 		fputs("</p>\n", out);
 	}
@@ -64,7 +65,7 @@ write_heading(const report *view, const rows *answer)
 
 		fputs(is_number(answer, places[i]) ? "<th scope=\"col\" class=\"n\"" : "<th scope=\"col\"",
 			  out);
-		if (column->meaning != NULL)
+		if (column->meaning != NULL && into == LANGUAGE_EN)
 		{
 			fputs(" title=\"", out);
 			html_put(out, column->meaning);
@@ -90,7 +91,7 @@ table_row(const report *view, const rows *answer)
 	for (int i = 0; i < place_count; i++)
 	{
 		size_t length;
-		const char *value = human_value(answer, places[i], into, &length);
+		const char *value = human_value(view, answer, places[i], into, &length);
 
 		if (is_number(answer, places[i]))
 		{

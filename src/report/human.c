@@ -186,12 +186,14 @@ human_date(const char *iso, language into)
 }
 
 const char *
-human_value(const rows *answer, int column, language into, size_t *length)
+human_value(const report *view, const rows *answer, int column, language into, size_t *length)
 {
 	const char *text = rows_text(answer, column);
 
 	if (rows_is_null(answer, column))
 		text = "\xE2\x80\x93"; /* an en dash: nothing known, which is not zero */
+	else if (strcmp(view->columns[column].name, "unit_code") == 0)
+		text = human_unit(text, into);
 	else
 	{
 		switch (rows_kind(answer, column))

@@ -21,7 +21,8 @@ extern const char *human_title(const report *view, language into);
 extern const char *human_heading(const char *column, language into);
 
 /* the value: the answer's own memory, or memory that the next call uses again */
-extern const char *human_value(const rows *answer, int column, language into, size_t *length);
+extern const char *human_value(const report *view, const rows *answer, int column, language into,
+							   size_t *length);
 /* a number with its thousands apart, in memory that the fourth call after this uses again */
 extern const char *human_number(const char *text, language into);
 /* the same, but four digits apart too where the largest number beside it has more */

@@ -101,7 +101,7 @@ row(const report *view, const rows *answer)
 	for (int i = 0; i < place_count; i++)
 	{
 		size_t length;
-		const char *value = human_value(answer, places[i], about->language, &length);
+		const char *value = human_value(view, answer, places[i], about->language, &length);
 
 		fputs("| ", out);
 		escape_markdown(out, value, length);

@@ -125,6 +125,15 @@ unlike(page('--partnership=1'), qr/Counted are options/, 'where none is named no
 like(page('--lang=nb'), qr/22 til med siste dag/, 'in bokmål');
 like(page('--lang=nn'), qr/22 til med siste dag i denne tida/, 'in nynorsk');
 
+# --- words of this page, in its own language ----------------------------------------------------------
+
+like($demo, qr/<p class="meaning">Which rights close/, 'in English a table says what its rows are');
+for my $language (qw(nb nn))
+{
+	unlike(page("--lang=$language"), qr/One row a|<th[^>]* title=/, "$language: what the database explains in English alone is left out");
+}
+unlike(plain($demo), qr/\bC62\b/, 'a unit is a word, not a code of UN/ECE');
+
 # --- the time line -------------------------------------------------------------------------------------
 
 my ($english, $norwegian) = map { section($_, 'progress') } $demo, page('--lang=nn');
