@@ -1,7 +1,7 @@
 /*
  * src/report/picture_tiles.c
- *	  The page's headline figures, and how much of the data is made up.
- *	  Depends on picture.h, html.h, human.h.
+ *	  The page's headline figures with their change in a quarter, and how much of the data is made up.
+ *	  Depends on picture.h, html.h, human.h, message.h.
  */
 #include "picture.h"
 
@@ -9,6 +9,7 @@
 
 #include "html.h"
 #include "human.h"
+#include "message.h"
 
 /* each question gives the figure and, where the words have a place for it, what it is part of */
 static const struct
@@ -30,15 +31,73 @@ static const struct
 	  "SELECT count(*), NULL FROM %s AS v WHERE days_left_count BETWEEN 0 AND 180" },
 };
 
+#define TILES (sizeof tiles / sizeof *tiles)
+
+static bool
+ask_tile(rows *answer, const cover *about, size_t i)
+{
+	/* of one partnership alone the number of partnerships is no news */
+	if (about->all->partnership != NULL && tiles[i].words == WORD_TILE_PARTNERSHIPS)
+		return false;
+	return picture_ask(answer, about, tiles[i].report_name, tiles[i].sql);
+}
+
+/* from here on reports answer for the day that lies so long before the report's */
 static void
-write_tiles(FILE *out, const cover *about)
+set_clock_back(const cover *about, const char *interval)
+{
+	const char *parameters[] = { about->as_of, interval };
+	rows answer;
+
+	rows_open(&answer, "the clock",
+			  "SELECT set_config('innopart.as_of', ($1::date - $2::interval)::date::text, true)", 2,
+			  parameters);
+	while (rows_next(&answer))
+		continue;
+}
+
+static void
+read_past(const cover *about, long past[TILES])
 {
 	rows answer;
 
-	fputs("<ul class=\"tiles\">\n", out);
-	for (size_t i = 0; i < sizeof tiles / sizeof *tiles; i++)
+	set_clock_back(about, "3 months");
+	for (size_t i = 0; i < TILES; i++)
 	{
-		if (!picture_ask(&answer, about, tiles[i].report_name, tiles[i].sql))
+		if (!ask_tile(&answer, about, i))
+			continue;
+		while (rows_next(&answer))
+			past[i] = rows_long(&answer, 0);
+	}
+	set_clock_back(about, "0");
+}
+
+static void
+write_change(FILE *out, const cover *about, long change)
+{
+	char *signed_change = must_print("%s%s", change > 0 ? "+" : "\xE2\x88\x92",
+									 human_count(labs(change), about->language));
+
+	fputs(" <small>", out);
+	if (change == 0)
+		html_say(out, about->language, WORD_UNCHANGED);
+	else
+		html_say_with(out, about->language, WORD_CHANGE, signed_change, "");
+	fputs("</small>", out);
+	free(signed_change);
+}
+
+static void
+write_tiles(FILE *out, const cover *about)
+{
+	long past[TILES] = { 0 };
+	rows answer;
+
+	read_past(about, past);
+	fputs("<ul class=\"tiles\">\n", out);
+	for (size_t i = 0; i < TILES; i++)
+	{
+		if (!ask_tile(&answer, about, i))
 			continue;
 		while (rows_next(&answer))
 		{
@@ -47,6 +106,7 @@ write_tiles(FILE *out, const cover *about)
 			fputs("</b> ", out);
 			html_say_with(out, about->language, tiles[i].words,
 						  human_number(rows_text(&answer, 1), about->language), "");
+			write_change(out, about, rows_long(&answer, 0) - past[i]);
 			fputs("</li>\n", out);
 		}
 	}

@@ -57,7 +57,7 @@ sub report { my ($status, $out, $err) = run('', $report, '-d', $database, '--as-
 
 # whatever the data, every < of the page is one of ours: same tags, and quoted attributes
 my %tags = map { $_ => 1 } qw(!DOCTYPE html head meta title style body a header h1 h2 h3 p nav ul li b strong br bdi span main section figure figcaption
-	div svg g rect path text desc details summary code table caption thead tbody tr th td footer button script);
+	div small svg g rect path text desc details summary code table caption thead tbody tr th td footer button script);
 my %attributes = map { $_ => 1 } qw(lang charset http-equiv content name class href id aria-label aria-labelledby aria-hidden role viewBox width height
 	x y d rx transform text-anchor stroke-width tabindex title scope data-v type hidden aria-pressed);
 for my $language (qw(en nb nn))

@@ -38,6 +38,22 @@ sub bars
 	} map { [ m{<text[^>]*>(.*?)</text>.*?<g>(.*?)</g>(.*)}s ] } grep { /<rect/ } split /\n/, $svg;
 }
 
+# --- headline figures, and what they were a quarter ago ----------------------------------------------
+
+my %tile = (
+	'partnerships running' => "count(*) FILTER (WHERE phase_code <> 'closed') FROM report.partnership_overview",
+	'organisations have taken part' => 'count(DISTINCT organisation_id) FROM report.participation_matrix WHERE participation_count > 0',
+	'lessons used by others' => 'count(*) FROM report.lesson_reuse WHERE is_reused',
+	'options callable now' => 'count(*) FROM report.option_status WHERE is_exercisable',
+	'deadlines within 180 days' => 'count(*) FROM report.option_deadlines WHERE days_left_count BETWEEN 0 AND 180');
+for my $words (sort keys %tile)
+{
+	my ($now, $past) = map { psql($database, "SET innopart.as_of = '$_'; SELECT $tile{$words}") } '2020-11-20', '2020-08-20';
+	my $change = $now == $past ? 'as three months ago' : ($now > $past ? '+' : '−') . abs($now - $past) . ' in three months';
+	like(plain(page()), qr/^$now $words.* \Q$change\E$/m, "$words: $now, $change");
+}
+unlike(page('--partnership=1'), qr/partnerships running/, 'of one partnership nobody counts partnerships');
+
 # --- the market: nothing that more can be bought than can -----------------------------------------
 
 my $demo = page();
