@@ -177,6 +177,7 @@ for my $name (qw(demo n300))
 	cmp_ok($browser->evaluate($smallest), '>=', 7, "$name: where it can be read");
 }
 $browser->open_page($pages{demo});
+is($browser->evaluate('new Set([...document.querySelectorAll(".tiles li")].map(e => e.offsetTop)).size'), 1, 'headline figures stand in one row');
 like($browser->evaluate('[...document.querySelectorAll("#tables > p")].filter(e => e.getBoundingClientRect().height > 0).map(e => e.innerText).join("").trim()'), qr/^Printed here are the tables that were open .* closed until somebody opens them.$/, 'paper says where the other tables are');
 is($browser->evaluate('[...document.querySelectorAll("details.report")].filter(e => e.getBoundingClientRect().height > 0).length'), 0, 'which are closed');
 $browser->evaluate('document.querySelector("button.all").click()');
