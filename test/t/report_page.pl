@@ -156,6 +156,7 @@ is($browser->evaluate('[...document.querySelectorAll("#market .soft")].filter(e 
 # --- a telephone, and paper ---------------------------------------------------
 
 $browser->width(390);
+$browser->evaluate('new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))');
 is($browser->evaluate('document.querySelectorAll(".hint.needed").length >= 5'), 1, 'pictures wider than a telephone say that they scroll');
 like($browser->evaluate('getComputedStyle(document.querySelector(".scroll")).backgroundAttachment'), qr/local.*scroll/, 'and have a shadow at the edge where there is more');
 my $frame = 'document.querySelector("#progress .scroll")';
