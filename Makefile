@@ -104,6 +104,7 @@ BI_PACKAGES = default-jre-headless libpostgresql-jdbc-java odbc-postgresql unixo
 TAP_TESTS = \
 	documents \
 	packaging \
+	upgrade \
 	audit \
 	registry_dump \
 	replication \

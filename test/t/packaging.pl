@@ -28,6 +28,16 @@ my @unqualified = $own =~ /^CREATE (?:FUNCTION|TYPE|AGGREGATE|OPERATOR CLASS|OPE
 is("@unqualified", '', 'everything it creates names its schema');
 
 my $database = fresh_database();
+# what was released is kept in test/released: it never changes, and leads to this version
+for my $released (glob 'test/released/innopart--*.sql')
+{
+	my ($old) = $released =~ /--(.+)\.sql$/;
+	if ($old eq $version) { ok($script eq slurp($released), "the script of $old is the one that was released") }
+	else
+	{
+		is(psql($database, "SELECT path IS NOT NULL FROM pg_extension_update_paths('innopart') WHERE source = '$old' AND target = '$version'"), 't', "a way leads from $old to $version");
+	}
+}
 # how many objects each catalog has in each schema (0 where a catalog knows no schemas)
 my $catalogs = q{
 	SELECT string_agg(format($$SELECT %L AS catalog, %s::oid::regnamespace::text AS home, count(*) FROM pg_catalog.%I
