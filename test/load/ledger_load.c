@@ -8,12 +8,14 @@
  *		ledger	the verbs of the registry, on eight caps
  *		draws	exercises alone, and all of them under one cap
  *		plain	the same as a user would write it: a guarded UPDATE of one row and an INSERT
- * Prints one line of figures.  Exit code 1 when the server gave an answer that nobody can explain.
+ * SIGTERM ends it early, each client after its answer.  Prints one line of figures.  Exit code 1
+ * when the server gave an answer that nobody can explain.
  *
  * Depends on libpq and threads.
  */
 #include <libpq-fe.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -57,7 +59,7 @@ static const char *conninfo;
 static bool is_plain;
 static bool draws_only;
 static int seconds_to_go;
-static time_t ends_at;
+static volatile time_t ends_at;
 static struct timespec began;
 static pthread_barrier_t warm;
 static FILE *answers;
@@ -69,6 +71,13 @@ static atomic_long refused;		/* by a rule of the ledger */
 static atomic_long repeated;	/* asked again: conflict, cancel, crash or lost answer */
 static atomic_long deadlocked;	/* of those, because of a deadlock */
 static atomic_long unexplained; /* anything else */
+
+static void
+end_now(int number)
+{
+	(void) number;
+	ends_at = time(NULL);
+}
 
 static int
 pick(client *self, int below)
@@ -299,6 +308,7 @@ main(int argc, char **argv)
 	/* until then, for those who cannot connect */
 	ends_at = time(NULL) + PATIENCE_SECONDS;
 	pthread_barrier_init(&warm, NULL, (unsigned int) count);
+	signal(SIGTERM, end_now);
 	for (int i = 0; i < count; i++)
 	{
 		clients[i].number = i;
