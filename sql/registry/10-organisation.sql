@@ -75,7 +75,7 @@ COMMENT ON TABLE @registry@.need_member IS 'Who says to have the need, from when
 CREATE TABLE @registry@.price_index (
     series text NOT NULL,
     month  date NOT NULL CHECK (extract(day FROM month) = 1),
-    value  numeric(14,4) NOT NULL CHECK (value > 0),
+    value  numeric(14,4) NOT NULL CHECK (value > 0 AND value < 'NaN'),
     source_url text,
     PRIMARY KEY (series, month)
 );
@@ -85,7 +85,7 @@ CREATE TABLE @registry@.exchange_rate (
     currency   text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
     in_currency text NOT NULL CHECK (in_currency ~ '^[A-Z]{3}$'),
     rate_on    date NOT NULL,
-    rate       numeric(18,8) NOT NULL CHECK (rate > 0),
+    rate       numeric(18,8) NOT NULL CHECK (rate > 0 AND rate < 'NaN'),
     source_url text,
     PRIMARY KEY (currency, in_currency, rate_on)
 );

@@ -44,7 +44,7 @@ CREATE TABLE @registry@.contribution (
     phase           innopart.phase NOT NULL,
     kind            innopart.contribution_kind NOT NULL,
     title           text,
-    hours           numeric(10,2) CHECK (hours >= 0),
+    hours           numeric(10,2) CHECK (hours >= 0 AND hours < 'NaN'),
     headcount       integer CHECK (headcount >= 0),
     document_id     bigint,
     effective_on    date NOT NULL,

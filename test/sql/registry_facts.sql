@@ -62,6 +62,22 @@ INSERT INTO lesson_share (partnership_id, lesson_id, giver_id, receiver_id, effe
 INSERT INTO lesson_adoption (partnership_id, lesson_id, organisation_id, level, effective_on) VALUES (:p, 1, 2, 'seen', '2019-01-01');
 RESET session_replication_role;
 
+-- no day beyond those that reports can be asked of, and no amount that is no number: what one row says, said otherwise
+CREATE TEMP TABLE beyond AS
+SELECT c.relname AS fact, a.attname AS what, v.said,
+    pg_temp.code_of(format('SET LOCAL session_replication_role = replica; INSERT INTO r_facts.%1$I (%2$s) SELECT %2$s FROM (SELECT (jsonb_populate_record(f, %3$L)).* FROM r_facts.%1$I f LIMIT 1) f', c.relname,
+        (SELECT string_agg(quote_ident(o.attname), ', ') FROM pg_attribute o WHERE o.attrelid = c.oid AND o.attnum > 0 AND NOT o.attisdropped AND o.attgenerated = ''),
+        jsonb_build_object('id', 99, a.attname, v.said))) AS code
+FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped AND a.attnum > 0
+JOIN (VALUES ('date', '-infinity'), ('date', 'infinity'), ('date', '0001-12-31 BC'), ('date', '10000-01-01'), ('date', '300000-01-01'), ('numeric', 'NaN')) AS v(type, said) ON a.atttypid = v.type::regtype
+WHERE c.relnamespace = 'r_facts'::regnamespace AND c.relkind = 'r' AND EXISTS (SELECT FROM pg_attribute f WHERE f.attrelid = c.oid AND f.attname = 'corrects_id');
+SELECT said, code, count(*) > 10 AS many, CASE WHEN code <> '23514' THEN string_agg(fact || '.' || what, ', ' ORDER BY fact, what) END AS which FROM beyond GROUP BY 1, 2 ORDER BY 1, 2;
+-- nor one in the ledger, a price or a rate
+SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.atttypid = 'numeric'::regtype
+WHERE c.relnamespace = 'r_facts'::regnamespace AND c.relkind = 'r' AND c.relname NOT LIKE 'rollup%' AND a.attname <> 'vat_rate'
+  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND a.attnum = ANY (k.conkey) AND pg_get_constraintdef(k.oid) LIKE format('%%(%s < ''NaN''::numeric)%%', a.attname)) ORDER BY 1, 2;
+
 CREATE TEMP TABLE edits AS
 SELECT c.relname AS fact,
     pg_temp.code_of(format('UPDATE r_facts.%I SET effective_on = effective_on + 1', c.relname)) AS by_update,

@@ -76,8 +76,10 @@ sub ask
 
 # --- what may happen ----------------------------------------------------------
 
+# days that no fact may have, for no refresh could fold them
+my @beyond = ('-infinity', 'infinity', '4714-12-01 BC', '300000-01-01');
 sub pick { return $_[int rand @_] }
-sub day { return sprintf q{DATE '2010-06-01' + %d}, int rand 3000 }
+sub day { return rand() < 0.03 ? pick(map { "DATE '$_'" } @beyond) : sprintf q{DATE '2010-06-01' + %d}, int rand 3000 }
 
 # a fact of a table that is there, and its columns put otherwise
 sub correction
@@ -202,6 +204,11 @@ sub differing
 }
 
 is(differing(), '', 'before the first refresh');
+for my $day (@beyond)
+{
+	like(psql_error($database, "INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT 1, min(id), 'need', 'data', '$day' FROM registry.organisation"), qr/ERROR:  (?:23514|22008)/, "nothing happened on $day");
+}
+like(psql_error($database, q{INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on, hours) SELECT 1, min(id), 'need', 'data', '2015-05-05', 'NaN' FROM registry.organisation}), qr/23514/, 'hours are a number');
 for my $step (1 .. $steps)
 {
 	write_something() for 1 .. 1 + int rand 4;
