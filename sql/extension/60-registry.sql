@@ -64,6 +64,28 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION innopart.create_registry(name, name, integer) IS 'Makes a registry: schema registry with tables, rules and verbs, schema report with views, all owned by the caller. partitions: into how many parts, by the hash of the partnership, the tables that grow with the past are divided, for good; 0, the usual, leaves them whole. Errors: 22023 for unusable names or a number of partitions outside 0 to 256, IP041 when a schema exists.';
 
+-- A registry is its owner's: its triggers, views and functions run as whoever calls them.  So nobody
+-- else runs them from here, least of all a superuser, whose rights they would have.
+CREATE FUNCTION innopart.registry_of_caller(registry name) RETURNS void
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+DECLARE
+    owner name := (SELECT pg_get_userbyid(n.nspowner) FROM pg_namespace n WHERE n.nspname = registry);
+BEGIN
+    IF to_regclass(format('%I.registry_info', registry)) IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP041',
+            MESSAGE = format('there is no registry in schema "%s"', registry),
+            HINT = 'SELECT innopart.create_registry();';
+    ELSIF owner <> current_user THEN
+        RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+            MESSAGE = format('registry "%s" belongs to role "%s"', registry, owner),
+            DETAIL = 'Only its owner maintains a registry: what the owner has added to it would run with the rights of anybody else, a superuser''s included.',
+            HINT = format('Connect as "%s". After SET ROLE alone, the owner''s code could RESET ROLE.', owner);
+    END IF;
+END $$;
+COMMENT ON FUNCTION innopart.registry_of_caller(name) IS 'Does nothing for the owner of a registry''s schema; refuses everybody else, members of the owner''s role and superusers included. Asked first by all that maintains a registry. Errors: IP041 when there is no registry, 42501.';
+
 CREATE FUNCTION innopart.upgrade_registry(registry name DEFAULT 'registry') RETURNS text
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
     SET search_path = pg_catalog, innopart, pg_temp SET client_min_messages = warning
@@ -72,11 +94,7 @@ DECLARE
     is_of text;
     report name;
 BEGIN
-    IF to_regclass(format('%I.registry_info', registry)) IS NULL THEN
-        RAISE EXCEPTION USING ERRCODE = 'IP041',
-            MESSAGE = format('there is no registry in schema "%s"', registry),
-            HINT = 'SELECT innopart.create_registry();';
-    END IF;
+    PERFORM innopart.registry_of_caller(registry);
     EXECUTE format('SELECT version, report_schema FROM %I.registry_info FOR UPDATE', registry) INTO STRICT is_of, report;
     IF string_to_array(is_of, '.')::integer[] > string_to_array(innopart.version(), '.')::integer[] THEN
         RAISE EXCEPTION USING ERRCODE = 'IP041',
@@ -88,7 +106,7 @@ BEGIN
     EXECUTE format('UPDATE %I.registry_info SET version = $1, upgraded_at = clock_timestamp()', registry) USING innopart.version();
     RETURN innopart.version();
 END $$;
-COMMENT ON FUNCTION innopart.upgrade_registry(name) IS 'Brings a registry''s rules, verbs and reports to the library''s version and returns it; to be run by the registry''s owner after ALTER EXTENSION innopart UPDATE. Harmless when repeated. Errors: IP041 when there is no registry or it is newer than the library.';
+COMMENT ON FUNCTION innopart.upgrade_registry(name) IS 'Brings a registry''s rules, verbs and reports to the library''s version and returns it; by the registry''s owner, after ALTER EXTENSION innopart UPDATE. Harmless when repeated. Errors: IP041 when there is no registry or it is newer than the library, 42501.';
 
 CREATE FUNCTION innopart.refresh_rollups(registry name DEFAULT 'registry', rebuild boolean DEFAULT false) RETURNS xid8
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
@@ -97,10 +115,7 @@ AS $$
 DECLARE
     below xid8;
 BEGIN
-    IF to_regclass(format('%I.registry_info', registry)) IS NULL THEN
-        RAISE EXCEPTION USING ERRCODE = 'IP041',
-            MESSAGE = format('there is no registry in schema "%s"', registry);
-    END IF;
+    PERFORM innopart.registry_of_caller(registry);
     EXECUTE format('SELECT %I.refresh_rollups($1)', registry) INTO below USING rebuild;
     RETURN below;
 END $$;
@@ -136,10 +151,7 @@ DECLARE
     report name;
     fact name;
 BEGIN
-    IF to_regclass(format('%I.registry_info', registry)) IS NULL THEN
-        RAISE EXCEPTION USING ERRCODE = 'IP041',
-            MESSAGE = format('there is no registry in schema "%s"', registry);
-    END IF;
+    PERFORM innopart.registry_of_caller(registry);
     EXECUTE format('SELECT report_schema FROM %I.registry_info FOR UPDATE', registry) INTO STRICT report;
     fact := innopart.table_with_facts(registry);
     IF NOT force AND fact IS NOT NULL THEN
@@ -150,4 +162,4 @@ BEGIN
     END IF;
     EXECUTE format('DROP SCHEMA %I, %I CASCADE', report, registry);
 END $$;
-COMMENT ON FUNCTION innopart.drop_registry(name, boolean) IS 'Drops a registry and its reports. Refuses with IP040 while any table holds facts, unless force is true.';
+COMMENT ON FUNCTION innopart.drop_registry(name, boolean) IS 'Drops a registry and its reports. By the registry''s owner; anybody else who may drops the two schemas. Errors: IP040 while any table holds facts, unless force is true; IP041 when there is no registry, 42501.';

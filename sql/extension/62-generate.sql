@@ -84,11 +84,8 @@ DECLARE
     corrections bigint;
     place record;
 BEGIN
-    IF to_regclass(format('%I.registry_info', registry)) IS NULL THEN
-        RAISE EXCEPTION USING ERRCODE = 'IP041',
-            MESSAGE = format('there is no registry in schema "%s"', registry),
-            HINT = 'SELECT innopart.create_registry();';
-    ELSIF partnerships < 1 OR organisations < 10 OR events < 0 THEN
+    PERFORM innopart.registry_of_caller(registry);
+    IF partnerships < 1 OR organisations < 10 OR events < 0 THEN
         RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
             MESSAGE = format('%s partnerships of %s organisations with %s events cannot be generated', partnerships, organisations, events),
             DETAIL = 'There must be at least one partnership and ten organisations, and no negative number of events.';
@@ -403,4 +400,4 @@ BEGIN
         END IF;
     END LOOP;
 END $$;
-COMMENT ON FUNCTION innopart.innopart_generate(name, integer, integer, bigint, bigint) IS 'Fills an empty registry with made-up facts, all of them illustrative and dated before 2025, and returns how many rows each table got; to be run by the registry''s owner. events is the number of attendances (about 8 in 11), contributions (1), shares and adoptions of lessons (1) and option events (1) together. The same arguments make the same rows, apart from recorded_at, recorded_by and recorded_xid. Every guard judges every row. Errors: IP040 when the registry holds facts, IP041 when there is none, 22023 for fewer than 1 partnership, 10 organisations or 0 events.';
+COMMENT ON FUNCTION innopart.innopart_generate(name, integer, integer, bigint, bigint) IS 'Fills an empty registry with made-up facts, all of them illustrative and dated before 2025, and returns how many rows each table got; by the registry''s owner. events is the number of attendances (about 8 in 11), contributions (1), shares and adoptions of lessons (1) and option events (1) together. The same arguments make the same rows, apart from recorded_at, recorded_by and recorded_xid. Every guard judges every row. Errors: IP040 when the registry holds facts, IP041 when there is none, 42501, 22023 for fewer than 1 partnership, 10 organisations or 0 events.';

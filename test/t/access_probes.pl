@@ -304,7 +304,7 @@ psql($database, 'ALTER TABLE registry.option_event ENABLE TRIGGER a_access');
 cmp_ok($attempts, '>=', 200, "$attempts attempts");
 diag("$attempts attempts, 0 leaks") if Test::More->builder->is_passing;
 
-psql($database, "SELECT innopart.drop_registry(force => true), innopart.drop_registry('other', true)");
+psql($database, "SET ROLE $owner; SELECT innopart.drop_registry(force => true), innopart.drop_registry('other', true)");
 psql($database, "DROP OWNED BY $_; DROP ROLE $_") for $owner, sort values %real;
 drop_database($database);
 done_testing();

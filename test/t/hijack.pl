@@ -1,7 +1,7 @@
 # Nobody who may create things in the database gets the extension, or a registry, to run his own: not by a
 # schema that is there first, nor by functions, operators and tables in front of ours on the path, nor by
-# temporary ones.  And everything works with the extension's schema off the path, and for an owner who is
-# no superuser.
+# temporary ones, nor by being its owner while a superuser maintains it.  And everything works with the
+# extension's schema off the path, and for an owner who is no superuser.
 use strict;
 use warnings;
 use Test::More;
@@ -77,6 +77,39 @@ is(psql($database, q{SELECT pg_catalog.count(*) FROM pg_catalog.pg_depend d JOIN
 	JOIN pg_catalog.pg_proc p ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid OPERATOR(pg_catalog.=) d.objid
 	WHERE p.pronamespace OPERATOR(pg_catalog.<>) 'innopart'::pg_catalog.regnamespace}), '0', 'every function of the extension is in its schema');
 like(psql_error($database, "SET ROLE $owner; CREATE FUNCTION innopart.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'"), qr/42501/, 'where nobody else puts any');
+
+# --- an owner who waits for a superuser ---------------------------------------------------------------------
+my ($house, $evil, $member) = (fresh_database(), "innopart_evil_$$", "innopart_member_$$");
+psql($house, "CREATE EXTENSION innopart; CREATE ROLE $evil; CREATE ROLE $member IN ROLE $evil; GRANT CREATE ON DATABASE $house TO $evil; SET ROLE $evil;
+	SELECT innopart.create_registry(); CREATE SCHEMA lair; GRANT USAGE ON SCHEMA lair TO PUBLIC;
+	CREATE FUNCTION lair.trap() RETURNS trigger LANGUAGE plpgsql AS \$f\$ BEGIN ALTER ROLE $evil SUPERUSER; RETURN NEW; END \$f\$");
+my $super = psql($house, 'SELECT current_user');
+for my $attack (
+	[ 'a trigger on registry_info', 'CREATE TRIGGER trap BEFORE UPDATE ON registry.registry_info FOR EACH ROW EXECUTE FUNCTION lair.trap()',
+		'DROP TRIGGER trap ON registry.registry_info' ],
+	[ 'a refresh of its own', "CREATE OR REPLACE FUNCTION registry.refresh_rollups(rebuild boolean DEFAULT false) RETURNS xid8 LANGUAGE plpgsql AS \$f\$
+		BEGIN ALTER ROLE $evil SUPERUSER; RETURN pg_current_xact_id(); END \$f\$", '' ],
+	# made anew by a superuser it would be his, and run with his rights for whoever can fire it
+	[ 'a judge that is gone', 'DROP TRIGGER seal ON registry.lesson; DROP FUNCTION registry.lesson_is_sealed();
+		CREATE TRIGGER trap BEFORE INSERT ON registry.lesson_seal FOR EACH ROW EXECUTE FUNCTION lair.trap()', 'DROP TRIGGER trap ON registry.lesson_seal' ],
+	[ 'a trigger on what is generated', 'CREATE TRIGGER trap BEFORE INSERT ON registry.organisation FOR EACH ROW EXECUTE FUNCTION lair.trap()',
+		'DROP TRIGGER trap ON registry.organisation' ])
+{
+	my ($what, $sets, $clears) = @$attack;
+	psql($house, "SET ROLE $evil; $sets");
+	for my $asks ([ $super, 'upgrade_registry()' ], [ $super, 'refresh_rollups()' ], [ $super, 'innopart_generate()' ], [ $super, 'drop_registry()' ], [ $member, 'upgrade_registry()' ])
+	{
+		my ($role, $call) = @$asks;
+		like(psql_error($house, "SET ROLE $role; SELECT count(*) FROM innopart.$call"), qr/ERROR:  42501: registry "registry" belongs to role "$evil".*DETAIL:.*HINT:  Connect as "$evil"/s,
+			"$what: $call is refused to " . ($role eq $super ? 'a superuser' : 'a member'));
+	}
+	is(psql($house, "SELECT rolsuper FROM pg_roles WHERE rolname = '$evil'"), 'f', "$what: nobody became superuser");
+	is(psql($house, q{SELECT count(*) FROM pg_proc WHERE pronamespace = 'registry'::regnamespace AND proowner = current_user::regrole}), '0', "$what: nothing there is a superuser's");
+	psql($house, "SET ROLE $evil; $clears; SELECT innopart.upgrade_registry()");
+}
+is(psql($house, "SET ROLE $evil; SELECT innopart.refresh_rollups() IS NOT NULL; SELECT innopart.drop_registry(); SELECT to_regnamespace('registry') IS NULL"), "t\n\nt", 'the owner may do it all');
+psql($house, "DROP OWNED BY $evil; DROP ROLE $evil, $member");
+drop_database($house);
 
 psql($database, "DROP OWNED BY $holder, $owner, $attacker CASCADE; DROP ROLE $holder, $owner, $attacker");
 drop_database($database);

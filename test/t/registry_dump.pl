@@ -140,7 +140,7 @@ like($err, qr/row-level security/, 'pg_dump says that row security is on');
 ($status, $sql, $err) = run('', 'pg_dump', "--role=$owner", '--enable-row-security', '-n', 'r_own', '-n', 'p_own', '-d', $owned);
 is($status, 0, 'pg_dump --enable-row-security') or diag $err;
 like($sql, qr/kept in the dump/, 'and every row is in it');
-psql($owned, qq{SELECT innopart.drop_registry('r_own', force => true); DROP OWNED BY $owner; DROP ROLE $owner});
+psql($owned, qq{SET ROLE $owner; SELECT innopart.drop_registry('r_own', force => true); RESET ROLE; DROP OWNED BY $owner; DROP ROLE $owner});
 
 drop_database($_) for $from, $plain, $parallel, $folded, $apart, $single, $owned;
 psql('postgres', "DROP ROLE $friend");
