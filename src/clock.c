@@ -168,9 +168,11 @@ clock_init(void)
 		"A moment such as 2018-12-31 23:59:59+01, in innopart.time_zone "
 		"where it states no offset; empty for all that is known now.",
 		&known_at_text, "", PGC_USERSET, 0, check_known_at, assign_known_at, NULL);
+	/* not a user's to set: policies and guards ask which day it is */
 	DefineCustomStringVariable("innopart.time_zone", "The time zone whose days count.",
-							   "The name of a zone such as Europe/Oslo, whatever TimeZone says.",
-							   &time_zone_text, "Europe/Oslo", PGC_USERSET, 0, check_time_zone,
+							   "The name of a zone such as Europe/Oslo, whatever TimeZone says; of "
+							   "the database, for a superuser to set.",
+							   &time_zone_text, "Europe/Oslo", PGC_SUSET, 0, check_time_zone,
 							   assign_time_zone, NULL);
 	DefineCustomEnumVariable("innopart.language", "The language of labels.",
 							 "One of en, nb and nn (ISO 639-1).", &language, LABEL_EN,

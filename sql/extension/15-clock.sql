@@ -14,7 +14,7 @@ COMMENT ON FUNCTION innopart.known_at() IS 'The moment whose knowledge reports a
 CREATE FUNCTION innopart.time_zone() RETURNS text
     AS 'MODULE_PATHNAME', 'clock_time_zone'
     LANGUAGE C STABLE PARALLEL SAFE;
-COMMENT ON FUNCTION innopart.time_zone() IS 'The zone whose days count: the setting innopart.time_zone by its canonical name, Europe/Oslo unless set. It does not follow TimeZone, so that a notice is not late in one client and timely in another. SET refuses an unknown zone with 22023.';
+COMMENT ON FUNCTION innopart.time_zone() IS 'The zone whose days count: the setting innopart.time_zone by its canonical name, Europe/Oslo unless set. It does not follow TimeZone, so that a notice is not late in one client and timely in another. Which day it is decides what may be read and what is in time, so only a superuser sets it, for the database (42501). SET refuses an unknown zone with 22023.';
 
 CREATE FUNCTION innopart.language() RETURNS text
     AS 'MODULE_PATHNAME', 'clock_language'

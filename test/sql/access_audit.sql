@@ -42,7 +42,18 @@ CREATE VIEW public.access_audit AS
     GROUP BY p.proname
     UNION ALL
     SELECT 'a setting decides who reads', c.relname FROM pg_class c JOIN pg_policy y ON y.polrelid = c.oid
-    WHERE c.relnamespace = 'r_audit'::regnamespace AND concat(pg_get_expr(y.polqual, y.polrelid), pg_get_expr(y.polwithcheck, y.polrelid)) ~ 'known_at|as_of|current_setting';
+    WHERE c.relnamespace = 'r_audit'::regnamespace AND concat(pg_get_expr(y.polqual, y.polrelid), pg_get_expr(y.polwithcheck, y.polrelid)) ~ 'known_at|as_of|current_setting'
+    UNION ALL
+    -- the day in innopart.time_zone decides as well: it is the database's, not the asker's
+    SELECT 'a setting of the asker decides what day it is', d.name
+    FROM (SELECT c.relname AS name, concat(pg_get_expr(y.polqual, y.polrelid), pg_get_expr(y.polwithcheck, y.polrelid)) AS words
+          FROM pg_class c JOIN pg_policy y ON y.polrelid = c.oid WHERE c.relnamespace = 'r_audit'::regnamespace
+          UNION ALL SELECT v.viewname, v.definition FROM pg_views v WHERE v.schemaname = 'r_audit'
+          UNION ALL SELECT p.proname, p.prosrc FROM pg_proc p WHERE p.pronamespace = 'r_audit'::regnamespace) d
+    WHERE d.words ~ 'local_day|time_zone' AND (SELECT s.context FROM pg_settings s WHERE s.name = 'innopart.time_zone') <> 'superuser'
+    GROUP BY d.name;
+-- the library is loaded, so its settings are known
+SELECT name, context FROM pg_settings WHERE name LIKE 'innopart.%' ORDER BY name;
 SELECT finding, string_agg(name, ', ' ORDER BY name) AS names FROM public.access_audit GROUP BY finding ORDER BY finding;
 
 -- a new table is covered by its columns as soon as the rules run again: buyers read it, and its own organisation

@@ -143,5 +143,17 @@ SET ROLE regress_clock_reader;
 SET innopart.as_of = '2018-12-31';
 SET datestyle = 'ISO';
 SELECT innopart.as_of(), innopart.time_zone();
+-- but not when a day begins, neither now nor before the library is there, unless they are let
+SET innopart.time_zone = 'X-167';
+\c
+SET SESSION AUTHORIZATION regress_clock_reader;
+SET innopart.time_zone = 'X-167';
+SELECT innopart.time_zone();
+RESET SESSION AUTHORIZATION;
+GRANT SET ON PARAMETER innopart.time_zone TO regress_clock_reader;
+SET ROLE regress_clock_reader;
+SET innopart.time_zone = 'Asia/Tokyo';
+SELECT innopart.time_zone();
 RESET ROLE;
+REVOKE SET ON PARAMETER innopart.time_zone FROM regress_clock_reader;
 DROP ROLE regress_clock_reader;

@@ -17,6 +17,10 @@ psql($database, qq{CREATE EXTENSION innopart; CREATE ROLE $owner; GRANT CREATE O
 	SET ROLE $owner; SELECT innopart.create_registry(); SELECT innopart.create_registry('other', 'other_report');});
 psql($database, "SET ROLE $owner;\n" . slurp('test/data/rivals.sql') . "\nSELECT innopart.refresh_rollups();");
 
+# what is to be seen on another day: a notice five days ahead, a mandate that ended three days ago
+psql($database, qq{SET ROLE $owner; INSERT INTO registry.notice (partnership_id, kind, effective_on) VALUES (2, 'competition', current_date + 5);
+	INSERT INTO registry.mandate (partnership_id, option_right_id, organisation_id, effective_on, to_on) VALUES (1, 1, 7, '2020-01-01', current_date - 3)});
+
 # role => [ organisation, level, the words it may read ]; whoever reads everything reads every word
 my @words = qw(secretA secretB secretF secretG secretK secretL secret2 termsA termsB);
 my %role = (
@@ -81,6 +85,8 @@ my @reads = (
 	[ 'full-text search', q{SELECT count(*) FROM registry.lesson WHERE search_text @@ to_tsquery('english', 'fails')} ],
 	[ 'row_security off', 'SET row_security = off; SELECT x::text FROM registry.target x; RESET row_security' ],
 	[ 'known long ago', q{SET innopart.known_at = '2100-01-01'; SET innopart.as_of = '2100-01-01'; SELECT x::text FROM registry.known_target x ORDER BY 1; RESET innopart.known_at; RESET innopart.as_of} ],
+	[ 'a week ahead', q{SET innopart.time_zone = 'X-167'; SELECT x::text FROM registry.notice x ORDER BY 1; SELECT title FROM registry.partnership ORDER BY 1; RESET innopart.time_zone} ],
+	[ 'a week ago', q{SET innopart.time_zone = 'X167'; SELECT title FROM registry.option_right ORDER BY 1; RESET innopart.time_zone} ],
 	[ 'parallel', q{SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET parallel_leader_participation = off;
 		SELECT count(*), max(reason) FROM registry.option_event; SELECT max(title) FROM registry.target; RESET ALL; SET SESSION AUTHORIZATION :"me"} ],
 	[ 'what the owner prepared', 'EXECUTE prepared_rights; EXECUTE prepared_targets' ],
@@ -300,6 +306,18 @@ psql($database, 'ALTER TABLE registry.option_event DISABLE TRIGGER a_access');
 my $told = tried('outsider', [ 'an exercise', "BEGIN; INSERT INTO registry.option_event (partnership_id, option_right_id, kind, units) VALUES (1, $right_of_gerd, 'exercised', 100); ROLLBACK" ]);
 ok(leaks('outsider', $told), 'the probes see a guard that speaks to strangers') or diag $told->{'an exercise'};
 psql($database, 'ALTER TABLE registry.option_event ENABLE TRIGGER a_access');
+
+# whose day it is decides what is accepted, too: a holder draws neither in the future nor after the last day
+my $late = psql($database, qq{SET ROLE $owner; SELECT registry.name_option(1, 3, 'late', ('max 5, 2020-01-01..' || current_date - 5 || ', from purchase')::innopart.option_right, '2019-06-01',
+	unit_price => 900, price_currency => 'NOK', max_unit_cost => 1000, partner_contract_id => 1, solution_id => 1) AS late \\gset
+	SELECT registry.grant_option(:late, '2019-09-01') > 0 \\g /dev/null
+	SELECT :late});
+my $drawn = tried('fredrik', [ 'in the future', q{SET innopart.time_zone = 'X-167'; BEGIN; SELECT registry.exercise_option(1, 1, effective_on => current_date + 5); ROLLBACK; RESET innopart.time_zone} ],
+	[ 'too late', "SET innopart.time_zone = 'X167'; BEGIN; SELECT registry.exercise_option($late, 1, sent_at => clock_timestamp(), received_at => clock_timestamp()); ROLLBACK; RESET innopart.time_zone" ],
+	[ 'in time', "BEGIN; SELECT registry.exercise_option($late, 1, sent_at => clock_timestamp() - interval '7 days', received_at => clock_timestamp() - interval '7 days') > 0; ROLLBACK" ]);
+like($drawn->{'in the future'}, qr/IP039/, 'a zone of its own draws nothing in the future');
+like($drawn->{'too late'}, qr/ERROR:  IP0/, 'nor after the last day');
+is($drawn->{'in time'}, "t\n", 'while a notice in time is');
 
 cmp_ok($attempts, '>=', 200, "$attempts attempts");
 diag("$attempts attempts, 0 leaks") if Test::More->builder->is_passing;
