@@ -193,13 +193,15 @@ END $$;
 COMMENT ON FUNCTION @registry@.is_own_fact(text, bigint, bigint, text, bigint) IS 'Whether a fact that a correction names is one that the current role may read, and of the same writer: nobody corrects what another organisation has said.';
 
 -- Who shares a cap is told how much of it is gone, and not by whom: a report that counted only one's
--- own draws would promise what others have taken.
+-- own draws would promise what others have taken.  Only in what the cap counts: units beside money
+-- would tell a competitor's price.
 CREATE OR REPLACE VIEW @registry@.shared_draw WITH (security_barrier = true) AS
 SELECT r.partnership_id, r.cap_id, e.effective_on, e.recorded_at,
-    CASE e.kind WHEN 'exercised' THEN e.units ELSE -e.units END AS units,
-    CASE e.kind WHEN 'exercised' THEN e.amount ELSE -e.amount END AS amount
+    CASE WHEN c.max_units IS NOT NULL THEN CASE e.kind WHEN 'exercised' THEN e.units ELSE -e.units END END AS units,
+    CASE WHEN c.max_amount IS NOT NULL THEN CASE e.kind WHEN 'exercised' THEN e.amount ELSE -e.amount END END AS amount
 FROM @registry@.option_right r
+JOIN @registry@.cap c ON c.partnership_id = r.partnership_id AND c.id = r.cap_id
 JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
 WHERE e.kind IN ('exercised', 'exercise_reversed')
   AND (r.partnership_id, r.cap_id) IN (SELECT o.partnership_id, o.cap_id FROM @registry@.own_cap o);
-COMMENT ON VIEW @registry@.shared_draw IS 'One row a draw (reversals negative) under a cap that an organisation of the current database role shares, without saying whose it is. Read with the owner''s rights; reports add it up for readers who may not see the others'' rights.';
+COMMENT ON VIEW @registry@.shared_draw IS 'One row a draw (reversals negative) under a cap that an organisation of the current database role shares, without saying whose it is: units where the cap has a ceiling in units, amount where it has one in money. Read with the owner''s rights; reports add it up for readers who may not see the others'' rights.';

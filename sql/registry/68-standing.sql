@@ -54,7 +54,9 @@ SELECT c.partnership_id, c.id AS cap_id,
     c.max_units + k.raised_units AS max_units,
     (c.max_amount + k.raised_amount)::numeric(18,4) AS max_amount,
     c.unit_code, c.currency,
-    k.used_units, k.used_amount,
+    -- in what it counts: see shared_draw
+    CASE WHEN c.max_units IS NOT NULL THEN k.used_units END AS used_units,
+    CASE WHEN c.max_amount IS NOT NULL THEN k.used_amount END AS used_amount,
     (c.max_units + k.raised_units - k.used_units)::bigint AS units_left,
     (c.max_amount + k.raised_amount - k.used_amount)::numeric(18,4) AS amount_left
 FROM @registry@.cap c
@@ -80,7 +82,7 @@ CROSS JOIN LATERAL (
                  AND d.effective_on <= innopart.as_of() AND d.recorded_at <= innopart.known_at()) d) used
     WHERE NOT p.is_kept) k
 WHERE c.recorded_at <= innopart.known_at() AND c.effective_on <= innopart.as_of();
-COMMENT ON VIEW @registry@.cap_standing IS 'One row a shared cap: its ceilings with lawful raises, what its rights have drawn (net of reversals), and what is left. Amounts ex VAT in the cap''s own currency.';
+COMMENT ON VIEW @registry@.cap_standing IS 'One row a shared cap: its ceilings with lawful raises, what its rights have drawn (net of reversals) in what it has a ceiling in, and what is left. Amounts ex VAT in the cap''s own currency.';
 
 -- OFFSET 0: each right is judged once, as above.
 CREATE OR REPLACE VIEW @registry@.option_standing WITH (security_invoker = true) AS

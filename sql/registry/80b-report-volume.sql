@@ -87,7 +87,7 @@ SELECT pg_catalog.hashtextextended(pg_catalog.format('shared %s %s %s', c.partne
     reserved.units, c.units_left, (c.units_left - reserved.units)::bigint,
     (c.used_units::double precision / nullif(c.max_units, 0))::double precision,
     coalesce(c.currency, u.currency), u.drawn_amount::numeric(38,4), own.amount::numeric(38,4),
-    c.max_amount, (c.max_amount - cap.max_amount)::numeric(18,4), (CASE WHEN c.max_amount IS NOT NULL THEN c.used_amount END)::numeric(18,4),
+    c.max_amount, (c.max_amount - cap.max_amount)::numeric(18,4), c.used_amount::numeric(18,4),
     reserved.amount, c.amount_left, (c.amount_left - reserved.amount)::numeric(18,4),
     (c.used_amount / nullif(c.max_amount, 0))::double precision,
     cap.provenance = 'illustrative'

@@ -44,12 +44,12 @@ INSERT INTO registry.acceptance (partnership_id, solution_id, performance_met, p
     (1, 1, true, 'termsA', 900, 1000, 'NOK', '2019-12-15'), (1, 2, true, 'termsB', 910, 1000, 'NOK', '2019-12-15');
 INSERT INTO registry.track_event (partnership_id, partner_contract_id, phase, state, effective_on) VALUES (1, 1, 'development.1', 'accepted', '2019-12-15'), (1, 2, 'development.1', 'accepted', '2019-12-15');
 INSERT INTO registry.phase_event (partnership_id, stage, phase, effective_on) VALUES (1, 'purchase', 'purchase', '2020-01-01');
--- one cap that Fredrik, who buys of Alpha, shares with Gerd, who buys of Beta
+-- one cap in units that Fredrik, who buys of Alpha, shares with Gerd, who buys of Beta at 893.77 apiece
 INSERT INTO registry.cap (partnership_id, id, title, max_units, unit_code, effective_on) OVERRIDING SYSTEM VALUE VALUES (1, 1, 'Robots', 12, 'C62', '2019-06-01');
-SELECT registry.name_option(1, v.holder, v.title, v.terms::innopart.option_right, '2019-06-01', unit_price => 900, price_currency => 'NOK',
+SELECT registry.name_option(1, v.holder, v.title, v.terms::innopart.option_right, '2019-06-01', unit_price => v.price, price_currency => 'NOK',
     max_unit_cost => 1000, cap_id => v.cap, partner_contract_id => v.contract, solution_id => v.contract) AS named
-FROM (VALUES (3, 'right secretF', 'max 12, 2020-01-01..2030-12-31, from purchase', 1, 1), (4, 'right secretG', 'max 12, 2020-01-01..2030-12-31, from purchase', 1, 2),
-             (4, 'own right secretG', 'max 9, 2020-01-01..2030-12-31, from purchase', NULL, 2)) AS v(holder, title, terms, cap, contract);
+FROM (VALUES (3, 'right secretF', 'max 12, 2020-01-01..2030-12-31, from purchase', 1, 1, 900), (4, 'right secretG', 'max 12, 2020-01-01..2030-12-31, from purchase', 1, 2, 893.77),
+             (4, 'own right secretG', 'max 9, 2020-01-01..2030-12-31, from purchase', NULL, 2, 900)) AS v(holder, title, terms, cap, contract, price);
 SELECT registry.grant_option(r.id, '2019-09-01') > 0 AS granted FROM registry.option_right r ORDER BY r.id;
 SELECT registry.exercise_option(r.id, 2, effective_on => '2020-02-01', reference => r.title, reason => r.title) > 0 AS exercised FROM registry.option_right r ORDER BY r.id;
 INSERT INTO registry.meeting (partnership_id, id, phase, kind, title, effective_on) OVERRIDING SYSTEM VALUE VALUES

@@ -22,14 +22,15 @@ psql($database, qq{SET ROLE $owner; INSERT INTO registry.notice (partnership_id,
 	INSERT INTO registry.mandate (partnership_id, option_right_id, organisation_id, effective_on, to_on) VALUES (1, 1, 7, '2020-01-01', current_date - 3)});
 
 # role => [ organisation, level, the words it may read ]; whoever reads everything reads every word
-my @words = qw(secretA secretB secretF secretG secretK secretL secret2 termsA termsB);
+# (the numbers are what Gerd pays Beta for two units under the shared cap, and for one)
+my @words = qw(secretA secretB secretF secretG secretK secretL secret2 termsA termsB 1787\.54 893\.77);
 my %role = (
-	lead => [ 1, 'steward', qw(secretA secretB secretF secretG secretK secretL termsA termsB) ],
-	co_buyer => [ 2, 'reader', qw(secretA secretB secretF secretG secretK secretL termsA termsB) ],
+	lead => [ 1, 'steward', qw(secretA secretB secretF secretG secretK secretL termsA termsB 1787\.54 893\.77) ],
+	co_buyer => [ 2, 'reader', qw(secretA secretB secretF secretG secretK secretL termsA termsB 1787\.54 893\.77) ],
 	fredrik => [ 3, 'holder', qw(secretF termsA) ],
-	gerd => [ 4, 'contributor', qw(secretG termsB) ],
+	gerd => [ 4, 'contributor', qw(secretG termsB 1787\.54 893\.77) ],
 	alpha => [ 8, 'contributor', qw(secretA termsA secretF) ],
-	beta => [ 9, 'holder', qw(secretB termsB secretG) ],
+	beta => [ 9, 'holder', qw(secretB termsB secretG 1787\.54 893\.77) ],
 	candidate => [ 10, 'reader', qw(secretK) ],
 	outsider => [ 7, 'steward' ],
 	second_lead => [ 5, 'steward', qw(secret2) ],
@@ -258,6 +259,7 @@ sub add_secrets
 		INSERT INTO registry.meeting (partnership_id, id, phase, kind, title, effective_on) VALUES (1, 1001, 'dialogue', 'one_to_one', 'more secretA', '2019-04-02');
 		INSERT INTO registry.attendance (partnership_id, meeting_id, organisation_id, role, status, effective_on) SELECT 1, max(id), 8, 'partner', 'attended', '2019-04-02' FROM registry.meeting;
 		SELECT registry.share_lesson(1, 1, 'more secretA', 'more secretA', '{8}', 'development.1', 'partner', 8, effective_on => '2020-01-06');
+		SELECT registry.exercise_option(id, 1, effective_on => '2020-02-03', reason => 'more secretG') FROM registry.option_right WHERE title = 'own right secretG';
 		INSERT INTO registry.participant (partnership_id, organisation_id, role, effective_on) VALUES (2, 9, 'candidate', '2019-02-01');
 		INSERT INTO registry.document (partnership_id, id, kind, title, effective_on) VALUES (2, 1002, 'tender', 'more secret2', '2019-07-02');
 		ANALYZE});
@@ -276,6 +278,21 @@ for my $name (qw(alpha lead))
 {
 	my $after = tried($name, grep { exists $before{$name}{ $_->[0] } && $_->[0] !~ /^view/ } @steady);
 	cmp_ok(scalar(grep { $after->{$_} ne $before{$name}{$_} } keys %$after), '>', 10, "$name sees it");
+}
+
+# A draw of Gerd under the cap that she shares with Fredrik, of Beta's: who shares the cap learns that so
+# many units are gone, nobody what was paid, and nobody else anything.
+my @of_cap = grep { $_->[0] =~ /^(?:the rows|view|a count|COPY|a leaky).*(?:cap|shared_draw|option_)/ || $_->[0] !~ /^(?:the rows|view|a count|COPY|a leaky)/ } @steady;
+my %undrawn = map { $_ => tried($_, @of_cap) } qw(fredrik alpha outsider);
+psql($database, "SET ROLE $owner; SELECT registry.exercise_option($right_of_gerd, 3, effective_on => '2020-02-04', reason => 'more secretG')");
+for my $name (sort keys %undrawn)
+{
+	my $after = tried($name, @of_cap);
+	my @changed = grep { $after->{$_} ne $undrawn{$name}{$_} } sort keys %$after;
+	if ($name eq 'outsider') { is("@changed", '', 'who does not share a cap sees no draw under it') }
+	else { ok((grep { /shared_draw/ } @changed), "$name sees that units are gone") }
+	is(join("\n", leaks($name, $after)), '', "$name reads no word of it");
+	is(psql($database, "SET ROLE $real{$name}; SELECT count(units) - 3, count(amount) FROM registry.shared_draw"), $name eq 'outsider' ? '-3|0' : '0|0', "$name: units alone");
 }
 
 # holes, planted one at a time: each is seen
