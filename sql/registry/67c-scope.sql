@@ -155,7 +155,19 @@ AS $$
           UNION SELECT partnership_id FROM @registry@.own_contract
           UNION SELECT partnership_id FROM @registry@.own_right) own
 $$;
-COMMENT ON FUNCTION @registry@.own_stakes() IS 'The partnerships in which an organisation of the current role takes or took part, is party to a contract or holds a right.';
+COMMENT ON FUNCTION @registry@.own_stakes() IS 'The partnerships in which an organisation of the current role takes or took part, if only as a candidate or tenderer, is party to a contract or holds a right: it may see that they are there, what is available to all, and record what it does itself. What the parties share is for own_parties().';
+
+-- Candidates and tenderers have a stake, and are no party: they are rivals of one another.
+CREATE OR REPLACE FUNCTION @registry@.own_parties() RETURNS bigint[]
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+    SELECT coalesce(array_agg(own.partnership_id), '{}')
+    FROM (SELECT partnership_id FROM @registry@.own_membership WHERE role NOT IN ('candidate', 'tenderer')
+          UNION SELECT partnership_id FROM @registry@.own_contract
+          UNION SELECT partnership_id FROM @registry@.own_right) own
+$$;
+COMMENT ON FUNCTION @registry@.own_parties() IS 'The partnerships to which an organisation of the current role is or was a party: own_stakes() without those that it only competes or competed for.';
 
 CREATE OR REPLACE FUNCTION @registry@.stewarded_partnerships() RETURNS bigint[]
     LANGUAGE sql STABLE PARALLEL RESTRICTED

@@ -21,9 +21,9 @@ AS $$
     SELECT @registry@.reads_everything()
         OR EXISTS (
             SELECT FROM @registry@.own_membership p
-            WHERE p.partnership_id = $1 AND (p.to_on IS NULL OR p.to_on >= $2))
+            WHERE p.partnership_id = $1 AND p.role NOT IN ('candidate', 'tenderer') AND (p.to_on IS NULL OR p.to_on >= $2))
 $$;
-COMMENT ON FUNCTION @registry@.may_read_among_participants(bigint, date) IS 'Whether the current role may read what is meant for the participants of a partnership: those who take part, unless they had left before the lesson was learned.';
+COMMENT ON FUNCTION @registry@.may_read_among_participants(bigint, date) IS 'Whether the current role may read what is meant for the participants of a partnership: those who take part, and not merely compete for it, unless they had left before the lesson was learned.';
 
 CREATE OR REPLACE FUNCTION @registry@.may_read(confidentiality innopart.confidentiality, confidential_to bigint, partnership_id bigint, learned_on date) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL RESTRICTED
@@ -42,9 +42,9 @@ CREATE OR REPLACE FUNCTION @registry@.own_partnerships(as_buyer boolean, has_lef
 AS $$
     SELECT coalesce(array_agg(DISTINCT p.partnership_id), '{}')
     FROM @registry@.own_membership p
-    WHERE (p.role IN ('lead', 'co_buyer') OR NOT as_buyer) AND (p.to_on IS NOT NULL) = has_left
+    WHERE (p.role IN ('lead', 'co_buyer') OR (NOT as_buyer AND p.role NOT IN ('candidate', 'tenderer'))) AND (p.to_on IS NOT NULL) = has_left
 $$;
-COMMENT ON FUNCTION @registry@.own_partnerships(boolean, boolean) IS 'The partnerships that an organisation of the current role takes part in (as_buyer: as lead or co-buyer) without an end, or (has_left) with one.';
+COMMENT ON FUNCTION @registry@.own_partnerships(boolean, boolean) IS 'The partnerships that an organisation of the current role takes part in (as_buyer: as lead or co-buyer; never as a candidate or tenderer) without an end, or (has_left) with one.';
 
 CREATE OR REPLACE FUNCTION @registry@.lesson_is_sealed() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER

@@ -37,6 +37,7 @@ DECLARE
     programme constant text := '(SELECT @registry@.reads_programme())';
     buyers constant text := 'partnership_id = ANY ((SELECT @registry@.own_partnerships(true, false))::bigint[])';
     stakes constant text := 'partnership_id = ANY ((SELECT @registry@.own_stakes())::bigint[])';
+    parties constant text := 'partnership_id = ANY ((SELECT @registry@.own_parties())::bigint[])';
     own constant text := 'organisation_id = ANY ((SELECT @registry@.own_organisations())::bigint[])';
     of_contract constant text := '(partnership_id, partner_contract_id) IN (SELECT o.partnership_id, o.partner_contract_id FROM @registry@.own_contract o)';
     with_parent constant text := 'EXISTS (SELECT FROM @registry@.%2$I seen WHERE seen.partnership_id = %1$I.partnership_id AND seen.id = %1$I.%2$s_id)';
@@ -52,8 +53,8 @@ DECLARE
         'award_party', format(with_parent, 'award_party', 'award'),
         'document', 'available_to_all_on <= innopart.local_day(clock_timestamp()) AND ' || stakes,
         -- the parties to a partnership know each other; who only competes for it is nobody's business
-        'participant', stakes || ' AND role NOT IN (''candidate'', ''tenderer'')',
-        'phase_plan', stakes, 'phase_event', stakes,
+        'participant', parties || ' AND role NOT IN (''candidate'', ''tenderer'')',
+        'phase_plan', parties, 'phase_event', parties,
         -- a partner's own affairs; who holds a right under a contract reads it and what it is to deliver
         'partner_contract', '(partnership_id, coalesce(corrects_id, id)) IN (SELECT o.partnership_id, o.partner_contract_id FROM @registry@.own_contract o
                              UNION ALL SELECT o.partnership_id, o.partner_contract_id FROM @registry@.own_right o)',

@@ -1,6 +1,6 @@
 -- Two partnerships with rivals in them, for tests of who may see what.  Our own made-up data.  Needs
 -- a registry in schema registry.  Whatever must stay among some says so in its text: a secret of A
--- holds the word secretA, and so on.
+-- holds the word secretA, and so on; secretP is for the parties of partnership 1.
 --   partnership 1: 1 lead, 2 co-buyer, 3 Fredrik and 4 Gerd followers, 8 Alpha and 9 Beta partners, 10 candidate
 --   partnership 2: 5 lead, 6 follower; nobody has heard of it yet.    7 takes part in nothing.
 INSERT INTO registry.organisation (id, name, admin_level) OVERRIDING SYSTEM VALUE VALUES
@@ -63,4 +63,5 @@ INSERT INTO registry.need (id, title) OVERRIDING SYSTEM VALUE VALUES (1, 'Liftin
 INSERT INTO registry.need_member (need_id, organisation_id, effective_on, demand_units, note) VALUES (1, 3, '2019-01-01', 3, 'need secretF'), (1, 4, '2019-01-01', 4, 'need secretG');
 SELECT registry.share_lesson(1, 1, 'lesson secretA', 'fails secretA', '{8}', 'development.1', 'partner', 8, effective_on => '2020-01-05') > 0 AS shared,
     registry.share_lesson(1, 1, 'lesson secretB', 'fails secretB', '{9}', 'development.1', 'partner', 9, effective_on => '2020-01-05') > 0 AS shared_too,
+    registry.share_lesson(1, 1, 'lesson secretP', 'works secretP', '{3}', 'development.1', 'participants', effective_on => '2020-01-05') > 0 AS shared_among_all,
     registry.share_lesson(2, 5, 'lesson secret2', 'fails secret2', '{6}', 'need', 'participants', effective_on => '2020-01-05') > 0 AS shared_there;

@@ -224,10 +224,10 @@ SELECT count(*) FROM lesson JOIN lesson_share ON lesson_share.lesson_id = lesson
 UPDATE lesson SET title = 'y';
 DELETE FROM lesson_share;
 TRUNCATE lesson CASCADE;
+SELECT innopart.drop_registry('r_owned', force => true);
 RESET ROLE;
 
 RESET search_path;
-SELECT innopart.drop_registry('r_owned', force => true);
 SELECT innopart.drop_registry('r_secret', force => true);
 DROP FUNCTION public.innopart_t_sees(), public.innopart_t_tell(text), public.innopart_t_reports();
 DO $$ BEGIN EXECUTE format('REVOKE CREATE ON DATABASE %I FROM innopart_t_owner', current_database()); END $$;

@@ -23,14 +23,14 @@ psql($database, qq{SET ROLE $owner; INSERT INTO registry.notice (partnership_id,
 
 # role => [ organisation, level, the words it may read ]; whoever reads everything reads every word
 # (the numbers are what Gerd pays Beta for two units under the shared cap, and for one)
-my @words = qw(secretA secretB secretF secretG secretK secretL secret2 termsA termsB 1787\.54 893\.77);
+my @words = qw(secretA secretB secretF secretG secretK secretL secret2 secretP termsA termsB 1787\.54 893\.77);
 my %role = (
-	lead => [ 1, 'steward', qw(secretA secretB secretF secretG secretK secretL termsA termsB 1787\.54 893\.77) ],
-	co_buyer => [ 2, 'reader', qw(secretA secretB secretF secretG secretK secretL termsA termsB 1787\.54 893\.77) ],
-	fredrik => [ 3, 'holder', qw(secretF termsA) ],
-	gerd => [ 4, 'contributor', qw(secretG termsB 1787\.54 893\.77) ],
-	alpha => [ 8, 'contributor', qw(secretA termsA secretF) ],
-	beta => [ 9, 'holder', qw(secretB termsB secretG 1787\.54 893\.77) ],
+	lead => [ 1, 'steward', qw(secretA secretB secretF secretG secretK secretL secretP termsA termsB 1787\.54 893\.77) ],
+	co_buyer => [ 2, 'reader', qw(secretA secretB secretF secretG secretK secretL secretP termsA termsB 1787\.54 893\.77) ],
+	fredrik => [ 3, 'holder', qw(secretF secretP termsA) ],
+	gerd => [ 4, 'contributor', qw(secretG secretP termsB 1787\.54 893\.77) ],
+	alpha => [ 8, 'contributor', qw(secretA secretP termsA secretF) ],
+	beta => [ 9, 'holder', qw(secretB secretP termsB secretG 1787\.54 893\.77) ],
 	candidate => [ 10, 'reader', qw(secretK) ],
 	outsider => [ 7, 'steward' ],
 	second_lead => [ 5, 'steward', qw(secret2) ],
