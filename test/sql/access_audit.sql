@@ -61,9 +61,13 @@ CREATE TABLE r_audit.planted (partnership_id bigint NOT NULL, id bigint, organis
 CREATE TABLE r_audit.planted_apart (id bigint);
 CREATE VIEW p_audit.planted_view AS SELECT * FROM r_audit.target;
 CREATE FUNCTION r_audit.planted_function() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM r_audit.target';
+-- a user's own trigger, with whose rights and on whose path the user says
+CREATE FUNCTION r_audit.planted_trigger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+CREATE TRIGGER planted AFTER INSERT ON r_audit.contribution FOR EACH ROW EXECUTE FUNCTION r_audit.planted_trigger();
 SELECT finding, name FROM public.access_audit WHERE name LIKE 'planted%' ORDER BY 1, 2;
 SELECT innopart.upgrade_registry('r_audit') = innopart.version() AS upgraded;
 SELECT finding, name FROM public.access_audit WHERE name LIKE 'planted%' ORDER BY 1, 2;
+SELECT prosecdef AS runs_as_owner, proconfig, proacl FROM pg_proc WHERE oid = 'r_audit.planted_trigger'::regproc;
 SELECT c.relname, y.polname, pg_get_expr(coalesce(y.polqual, y.polwithcheck), y.polrelid) AS rule FROM pg_policy y JOIN pg_class c ON c.oid = y.polrelid
 WHERE c.relnamespace = 'r_audit'::regnamespace AND c.relname LIKE 'planted%' ORDER BY 1, 2;
 
