@@ -64,12 +64,14 @@ $$;
 COMMENT ON FUNCTION @registry@.digest_record() IS 'One row a record of the ledger''s chains with its canonical bytes: the terms of each right and cap at place 0, its events at their numbers. Of what the current role may read.';
 
 CREATE OR REPLACE FUNCTION @registry@.ledger_digest(as_of timestamptz DEFAULT NULL) RETURNS TABLE (
-        partnership_id bigint, record_kind text, record_id bigint, event_count bigint, last_event_id bigint, digest text)
+        partnership_id bigint, record_kind text, record_id bigint, event_count bigint, last_event_id bigint, digest text, complete_until timestamptz)
     LANGUAGE sql STABLE CALLED ON NULL INPUT
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
     SELECT d.partnership_id, d.record_kind, d.record_id, count(*) - 1, nullif(max(d.place), 0),
-        encode(@registry@.digest_chain(d.words ORDER BY d.place), 'hex')
+        encode(@registry@.digest_chain(d.words ORDER BY d.place), 'hex'),
+        -- what is being recorded at this moment is not seen yet, and no transaction takes an hour
+        least(ledger_digest.as_of, now() - interval '1 hour')
     FROM (
         -- a chain up to the last of it that was recorded by then, also where the clock has been set back
         SELECT r.*, max(r.place) FILTER (WHERE r.recorded_at <= coalesce(ledger_digest.as_of, 'infinity')) OVER chain AS last_place
@@ -79,7 +81,7 @@ AS $$
     GROUP BY d.partnership_id, d.record_kind, d.record_id
     ORDER BY d.partnership_id, d.record_kind, d.record_id
 $$;
-COMMENT ON FUNCTION @registry@.ledger_digest(timestamptz) IS 'The digest of the ledger as recorded by as_of (left out: by now), to be kept by somebody else: one row a right (record_kind option_right) or shared cap (cap) with the number of its events, the last of them, and the hexadecimal SHA-256 at the end of its chain. Of what the current role may read; an auditor of the whole programme reads all. ledger_check_digest() compares it later.';
+COMMENT ON FUNCTION @registry@.ledger_digest(timestamptz) IS 'The digest of the ledger as recorded by as_of (left out: by now), to be kept by somebody else: one row a right (record_kind option_right) or shared cap (cap) with the number of its events, the last of them, the hexadecimal SHA-256 at the end of its chain, and complete_until, the moment up to which nothing is missing: as_of, and at the latest an hour ago, since what is being recorded is not seen yet. Of what the current role may read; an auditor of the whole programme reads all. ledger_check_digest() compares it later.';
 
 CREATE OR REPLACE FUNCTION @registry@.ledger_check_digest(held jsonb) RETURNS TABLE (
         partnership_id bigint, record_kind text, record_id bigint, problem text, held_event_count bigint, found_event_count bigint)
@@ -87,13 +89,15 @@ CREATE OR REPLACE FUNCTION @registry@.ledger_check_digest(held jsonb) RETURNS TA
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
     WITH held_row AS (
-        SELECT h.* FROM jsonb_to_recordset(held) AS h(partnership_id bigint, record_kind text, record_id bigint, event_count bigint, last_event_id bigint, digest text)
+        SELECT h.* FROM jsonb_to_recordset(held) AS h(partnership_id bigint, record_kind text, record_id bigint, event_count bigint, last_event_id bigint, digest text, complete_until timestamptz)
+    ), record AS MATERIALIZED (
+        SELECT r.* FROM @registry@.digest_record() r
     ), found AS (
         -- the chain up to where it ended then: what was recorded since has higher numbers
         SELECT h.partnership_id, h.record_kind, h.record_id, count(d.place) - 1 AS event_count,
             encode(@registry@.digest_chain(d.words ORDER BY d.place) FILTER (WHERE d.place IS NOT NULL), 'hex') AS digest
         FROM held_row h
-        LEFT JOIN @registry@.digest_record() d
+        LEFT JOIN record d
             ON d.partnership_id = h.partnership_id AND d.record_kind = h.record_kind AND d.record_id = h.record_id
             AND d.place <= coalesce(h.last_event_id, 0)
         GROUP BY h.partnership_id, h.record_kind, h.record_id
@@ -107,6 +111,15 @@ AS $$
     FROM held_row h
     JOIN found f ON f.partnership_id = h.partnership_id AND f.record_kind = h.record_kind AND f.record_id = h.record_id
     WHERE f.digest IS DISTINCT FROM h.digest
-    ORDER BY h.partnership_id, h.record_kind, h.record_id
+    UNION ALL
+    -- what says that it was recorded by then, and was not
+    SELECT d.partnership_id, d.record_kind, d.record_id, 'not in the digest', coalesce(h.event_count, 0),
+        coalesce(h.event_count, 0) + count(*) FILTER (WHERE d.place > 0)
+    FROM record d
+    LEFT JOIN held_row h ON h.partnership_id = d.partnership_id AND h.record_kind = d.record_kind AND h.record_id = d.record_id
+    WHERE d.recorded_at <= (SELECT max(k.complete_until) FROM held_row k)
+      AND (h.record_id IS NULL OR d.place > coalesce(h.last_event_id, 0))
+    GROUP BY d.partnership_id, d.record_kind, d.record_id, h.event_count
+    ORDER BY 1, 2, 3, 4
 $$;
-COMMENT ON FUNCTION @registry@.ledger_check_digest(jsonb) IS 'Compares a digest that was held elsewhere, as a JSON array of the rows of ledger_digest(), with the ledger as it is: one row a chain that is no longer what it was (missing, events removed, events inserted, changed). No row: nothing before the digest has changed. Ask it with a role that may read all that the digest covers.';
+COMMENT ON FUNCTION @registry@.ledger_check_digest(jsonb) IS 'Compares a digest that was held elsewhere, as a JSON array of the rows of ledger_digest(), with the ledger as it is: one row a chain that is no longer what it was (missing, events removed, events inserted, changed), and one a right or cap that by its recorded_at, or that of later events of it, should be in the digest and is not (not in the digest). No row: nothing that the digest covers has changed, and nothing that says it was recorded by complete_until has come since. Ask it with the role that took the digest, or one that reads exactly the same, such as another auditor of the whole programme.';

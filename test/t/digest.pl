@@ -28,7 +28,13 @@ sub broken
 	my ($in, $held) = @_;
 	return psql($in, q{SELECT coalesce(string_agg(concat_ws(' ', record_kind, record_id, problem, held_event_count, found_event_count), '; '), '') FROM registry.ledger_check_digest(:'held')}, '-v', "held=$held");
 }
+# without the moment up to which it is complete
+sub chains_of
+{
+	return digest_of(@_) =~ s/, "complete_until": "[^"]*"//gr;
+}
 my $held = digest_of($database);
+my $chains = chains_of($database);
 is(broken($database, $held), '', 'nothing has changed');
 
 # --- by somebody who does not trust the server: from CSV, in another language ------------------------
@@ -51,6 +57,18 @@ my %columns = (
 	option_event => 'partnership_id, id, option_right_id, kind, effective_on, units, amount, currency, unit_price_amount, condition_no, extended_to, acting_id, sent_at, received_at, reverses_id, other_right_id, legal_basis, document_id, reason, reference, recorded_at, recorded_by, provenance, source_url',
 	cap => 'partnership_id, id, title, max_units, unit_code, max_amount, currency, cap_basis, document_id, clause, effective_on, recorded_at, recorded_by, provenance, source_url',
 	cap_event => 'partnership_id, id, cap_id, units, amount, effective_on, legal_basis, document_id, reference, recorded_at, recorded_by, provenance, source_url');
+# what no digest covers, each with its reason in 77b-digest.sql or doc/security.md: a new column goes here or into the words
+my %left_out = (
+	option_right => 'last_event_on partner_contract_id position solution_id',
+	option_event => 'recorded_xid',
+	cap => 'last_event_on position',
+	cap_event => '');
+for my $table (sort keys %columns)
+{
+	my %covered = map { s/::.*//r => 1 } split /, /, $columns{$table};
+	my @not = grep { !$covered{$_} } split /\n/, psql($database, "SELECT attname FROM pg_attribute WHERE attrelid = 'registry.$table'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attname");
+	is("@not", $left_out{$table}, "every column of $table is in its words, or left out by name");
+}
 my (%chain, %records);
 for my $table (qw(option_right cap option_event cap_event))
 {
@@ -76,14 +94,15 @@ psql($database, q{SELECT registry.exercise_option(1, 1, effective_on => '2020-06
 	SELECT registry.grant_option(3, '2019-09-01'); SELECT registry.raise_cap(1, 'Art. 72', 1, effective_on => '2020-06-02');
 	SELECT registry.name_option(1, 2, 'later', 'max 1, 2030-01-01..2030-12-31', '2019-06-01', unit_price => 1, price_currency => 'NOK')});
 is(broken($database, $held), '', 'later events, dated back or not, a grant and a new right change nothing before them');
-isnt(digest_of($database), $held, 'though the digest of now is another');
-is(digest_of($database, $then), $held, 'and that of then is what it was');
+isnt(chains_of($database), $chains, 'though the digest of now is another');
+is(chains_of($database, $then), $chains, 'and that of then is what it was');
 psql($database, 'SELECT innopart.upgrade_registry(); ALTER TABLE registry.option_event ADD COLUMN my_note text; VACUUM FULL registry.option_event');
 is(broken($database, $held), '', 'nor do an upgrade, a column of a user and a rewrite of the table');
 for my $setting (q{timezone = 'America/New_York'}, q{datestyle = 'SQL, DMY'}, q{intervalstyle = 'sql_standard'}, q{search_path = ''}, q{bytea_output = 'escape'})
 {
 	psql($database, "ALTER DATABASE $database SET $setting");
-	is(digest_of($database, "timestamptz $then"), $held, "nor does $setting");
+	is(chains_of($database, "timestamptz $then"), $chains, "nor does $setting");
+	is(broken($database, $held), '', "and $setting breaks nothing");
 	(my $name = $setting) =~ s/ =.*//;
 	psql($database, "ALTER DATABASE $database RESET $name");
 }
@@ -119,6 +138,10 @@ my @tampers = (
 	[ 'a right is gone', 'DELETE FROM registry.option_event WHERE option_right_id = 3; DELETE FROM registry.option_right WHERE id = 3' ],
 	[ 'a cap is another', 'UPDATE registry.cap SET max_units = max_units + 1' ],
 	[ 'a raise of a cap is edited', 'UPDATE registry.cap_event SET units = units + 1 WHERE id = (SELECT min(id) FROM registry.cap_event)' ],
+	[ 'a right with its event is put in, as of long ago', q{INSERT INTO registry.option_right SELECT (jsonb_populate_record(r, '{"id": 900, "title": "forged", "recorded_at": "2020-01-01"}')).* FROM registry.option_right r WHERE id = 1;
+		INSERT INTO registry.option_event SELECT (jsonb_populate_record(e, '{"id": 9000, "option_right_id": 900, "recorded_at": "2020-01-02"}')).* FROM registry.option_event e WHERE id = (SELECT min(id) FROM registry.option_event WHERE option_right_id = 1 AND kind = 'exercised')} ],
+	[ 'a cap is put in, as of long ago', q{INSERT INTO registry.cap SELECT (jsonb_populate_record(c, '{"id": 900, "recorded_at": "2020-01-01"}')).* FROM registry.cap c WHERE id = 1} ],
+	[ 'an event is put in at the end, as of long ago', q{INSERT INTO registry.option_event SELECT (jsonb_populate_record(e, '{"id": 9000, "recorded_at": "2020-01-02", "reference": "forged"}')).* FROM registry.option_event e WHERE id = (SELECT min(id) FROM registry.option_event WHERE option_right_id = 1 AND kind = 'exercised')} ],
 	[ 'the whole is rewritten', 'CREATE TEMP TABLE again AS SELECT * FROM registry.option_event; DELETE FROM registry.option_event; UPDATE again SET units = 2 WHERE units = 1; INSERT INTO registry.option_event SELECT * FROM again' ]);
 for my $tamper (@tampers)
 {
@@ -164,6 +187,7 @@ psql($database, "CREATE ROLE innopart_digest_$$; CREATE ROLE innopart_auditor_$$
 is(psql($database, "SET ROLE innopart_digest_$$; SELECT string_agg(concat_ws(' ', record_kind, record_id), ', ' ORDER BY record_kind, record_id) FROM registry.ledger_digest()"),
 	'cap 1, option_right 1, option_right 4', 'a holder digests its own rights and the cap it shares');
 is(psql($database, "SET ROLE innopart_auditor_$$; SELECT count(*) FROM registry.ledger_check_digest(:'held')", '-v', "held=$now"), '0', 'an auditor checks them all');
+is(psql($database, "SELECT string_agg(DISTINCT (complete_until = '2020-01-01')::text, ',') FROM registry.ledger_digest('2020-01-01'); SELECT bool_and(complete_until < now() - interval '59 minutes') FROM registry.ledger_digest()"), "\nt", 'a digest says up to when it is complete');
 psql($database, "DROP OWNED BY innopart_digest_$$, innopart_auditor_$$; DROP ROLE innopart_digest_$$, innopart_auditor_$$");
 
 drop_database($database);
