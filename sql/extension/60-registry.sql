@@ -106,7 +106,7 @@ BEGIN
     EXECUTE format('UPDATE %I.registry_info SET version = $1, upgraded_at = clock_timestamp()', registry) USING innopart.version();
     RETURN innopart.version();
 END $$;
-COMMENT ON FUNCTION innopart.upgrade_registry(name) IS 'Brings a registry''s rules, verbs and reports to the library''s version and returns it; by the registry''s owner, after ALTER EXTENSION innopart UPDATE. Harmless when repeated. Errors: IP041 when there is no registry or it is newer than the library, 42501.';
+COMMENT ON FUNCTION innopart.upgrade_registry(name) IS 'Brings a registry''s rules, verbs and reports to the library''s version and returns it; by the registry''s owner, after ALTER EXTENSION innopart UPDATE. Harmless when repeated. Warns of access whose role does not exist. Errors: IP041 when there is no registry or it is newer than the library, 42501.';
 
 CREATE FUNCTION innopart.refresh_rollups(registry name DEFAULT 'registry', rebuild boolean DEFAULT false) RETURNS xid8
     LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE

@@ -27,3 +27,16 @@ REVOKE EXECUTE ON FUNCTION @registry@.grant_bi(name) FROM PUBLIC;
 
 -- an upgrade may have brought tables, views and functions
 SELECT @registry@.apply_access(a.role_name) FROM @registry@.access a JOIN pg_catalog.pg_roles r ON r.rolname = a.role_name GROUP BY a.role_name;
+
+-- access hangs on a name: who is given the name of a role that is gone would have its access
+DO $$
+DECLARE
+    gone text := (SELECT string_agg(DISTINCT quote_ident(a.role_name), ', ') FROM @registry@.access a
+                  WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = a.role_name));
+BEGIN
+    IF gone IS NOT NULL THEN
+        RAISE WARNING USING MESSAGE = pg_catalog.format('access is granted to roles that do not exist: %s', gone),
+            DETAIL = 'A role that is made with such a name has that access.',
+            HINT = 'Take it back: SELECT @registry@.revoke_access(role_name);';
+    END IF;
+END $$;

@@ -105,7 +105,16 @@ SELECT has_any_column_privilege('innopart_audit_holder', 'r_audit.option_event',
 SELECT r_audit.revoke_access('innopart_audit_' || l.level) AS revoked FROM unnest(enum_range(NULL::innopart.access_level)) l(level);
 SELECT count(*) AS left_over FROM pg_class c, aclexplode(c.relacl) x WHERE c.relnamespace IN ('r_audit'::regnamespace, 'p_audit'::regnamespace) AND x.grantee IN (SELECT oid FROM pg_roles WHERE rolname LIKE 'innopart\_audit\_%');
 
+-- access whose role is gone would be the next one's of that name
+SELECT r_audit.grant_access('innopart_audit_reader', 'reader', 1) IS NOT NULL AS granted, r_audit.grant_access('innopart_audit_holder', 'holder', 1) IS NOT NULL AS granted_too;
+SELECT innopart.upgrade_registry('r_audit') = innopart.version() AS upgraded;
+DROP OWNED BY innopart_audit_reader;
+DROP ROLE innopart_audit_reader;
+SELECT innopart.upgrade_registry('r_audit') = innopart.version() AS upgraded;
+SELECT r_audit.revoke_access('innopart_audit_reader') AS revoked, r_audit.revoke_access('innopart_audit_holder') AS revoked_too;
+SELECT innopart.upgrade_registry('r_audit') = innopart.version() AS upgraded;
+
 DROP VIEW public.access_audit;
 DROP FUNCTION r_audit.planted_function();
 SELECT innopart.drop_registry('r_audit', force => true);
-DROP ROLE innopart_audit_reader, innopart_audit_contributor, innopart_audit_holder, innopart_audit_steward, innopart_audit_auditor;
+DROP ROLE innopart_audit_contributor, innopart_audit_holder, innopart_audit_steward, innopart_audit_auditor;
