@@ -63,6 +63,7 @@ REGRESS_TESTS = \
 	option_position_aggregate \
 	option_state \
 	option_refusal \
+	memory \
 	ledger \
 	ledger_model \
 	phase_machines \
