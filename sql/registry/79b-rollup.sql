@@ -11,6 +11,25 @@
 -- A <kind>_cell view is what reports read, for innopart.as_of(): rollup and tail for whoever may see
 -- all the facts they come from, the facts themselves for anybody else and for innopart.known_at().
 
+CREATE OR REPLACE FUNCTION @registry@.fact_numbered_elsewhere() RETURNS regclass
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (
+        WITH RECURSIVE place AS (
+            SELECT c.oid, c.relkind FROM pg_class c
+            WHERE c.relnamespace = '@registry@'::regnamespace AND c.relname IN ('attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant')
+            UNION ALL
+            SELECT c.oid, c.relkind FROM place p JOIN pg_inherits i ON i.inhparent = p.oid JOIN pg_class c ON c.oid = i.inhrelid)
+        SELECT p.oid FROM place p
+        WHERE p.relkind = 'f'
+           OR (SELECT count(*) FROM pg_trigger t
+               WHERE t.tgrelid = p.oid AND ((t.tgname = 'a_stamp' AND t.tgenabled IN ('O', 'A')) OR (t.tgname = 'a_xid' AND t.tgenabled IN ('R', 'A')))) < 2
+        LIMIT 1);
+END $$;
+COMMENT ON FUNCTION @registry@.fact_numbered_elsewhere() IS 'A table of facts whose rows can bear the transactions of another server: it is foreign, or without the triggers that date its rows. Rollups, which go by transactions, would be wrong.';
+
 CREATE OR REPLACE FUNCTION @registry@.reads_rollups() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, innopart, pg_temp
@@ -20,8 +39,9 @@ AS $$
                    WHERE s.settled_before <= pg_snapshot_xmax(pg_current_snapshot())
                      AND s.database_id = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
                      AND s.system_id = (SELECT c.system_identifier FROM pg_control_system() c))
+       AND @registry@.fact_numbered_elsewhere() IS NULL
 $$;
-COMMENT ON FUNCTION @registry@.reads_rollups() IS 'Whether reports of the current role are rollup and live tail: it reads every partnership, asks for all that is known, and the rollups were made on this server.';
+COMMENT ON FUNCTION @registry@.reads_rollups() IS 'Whether reports of the current role are rollup and live tail: it reads every partnership, asks for all that is known, and the rollups were made on this server, of facts recorded on it.';
 
 CREATE OR REPLACE FUNCTION @registry@.reads_learning_rollup() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL RESTRICTED
@@ -349,11 +369,18 @@ DECLARE
     months date[];
     span text;
     fact text;
+    elsewhere constant regclass := @registry@.fact_numbered_elsewhere();
     usual_memory constant text := current_setting('work_mem');
 BEGIN
     IF NOT @registry@.is_owner() THEN
         RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
             MESSAGE = 'only the registry''s owner refreshes its rollups';
+    END IF;
+    IF elsewhere IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('the rollups cannot be refreshed: %s does not date its rows on this server', elsewhere),
+            DETAIL = 'Rollups go by the transactions that recorded the facts, and those of another server mean nothing here. The table is foreign, or lacks the triggers a_stamp and a_xid as they were made.',
+            HINT = 'Refresh where the facts are recorded; reports here read the facts. After pg_restore --disable-triggers, run innopart.upgrade_registry() first.';
     END IF;
     INSERT INTO @registry@.rollup_settled (settled_before, system_id, database_id, refreshed_at) VALUES ('0', 0, 0, clock_timestamp())
     ON CONFLICT DO NOTHING;
@@ -457,7 +484,7 @@ BEGIN
     PERFORM set_config('work_mem', usual_memory, true);
     RETURN below;
 END $$;
-COMMENT ON FUNCTION @registry@.refresh_rollups(boolean) IS 'Folds what has been recorded since the last time into the rollups, in this transaction, and returns the oldest transaction still running: all before it are folded. Reports are right without it, and the same after it; with it they read little of the past. rebuild makes the rollups from nothing, as happens by itself on another server. By the registry''s owner. Errors: 42501.';
+COMMENT ON FUNCTION @registry@.refresh_rollups(boolean) IS 'Folds what has been recorded since the last time into the rollups, in this transaction, and returns the oldest transaction still running: all before it are folded. Reports are right without it, and the same after it; with it they read little of the past. rebuild makes the rollups from nothing, as happens by itself on another server. By the registry''s owner. Errors: 42501; 55000 where facts bear the transactions of another server.';
 
 CREATE OR REPLACE FUNCTION @registry@.lesson_is_reclassified() RETURNS trigger
     LANGUAGE plpgsql

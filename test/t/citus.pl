@@ -91,6 +91,12 @@ psql($copy, psql($whole, $rows_of, @everything) . "\n", '-1');
 	delete $ENV{PGOPTIONS};
 	psql($open_copy, "$rows\n", '-1');
 }
+# what was copied bears the numbers of the registry's transactions
+like(psql_error($copy, 'SELECT innopart.refresh_rollups()'), qr/ERROR:  55000: .*does not date its rows/, 'the copy does not fold');
+psql($copy, q{INSERT INTO registry.rollup_settled SELECT true, '3', c.system_identifier, d.oid, now() FROM pg_control_system() c, pg_database d WHERE d.datname = current_database()});
+is(psql($copy, 'SELECT registry.reads_rollups()'), 'f', 'and reads the facts');
+psql($whole, 'SELECT innopart.refresh_rollups()');
+is(psql($whole, 'SELECT registry.reads_rollups()'), 't', 'the registry folds');
 for my $report (split /\n/, psql($whole, q{SELECT relname FROM pg_class WHERE relnamespace = 'report'::regnamespace AND relkind = 'v' AND relname NOT IN ('report_column', 'ocds_release') ORDER BY 1}))
 {
 	my $question = "SET innopart.as_of = '2018-06-30'; SELECT * FROM report.$report v ORDER BY v::text COLLATE \"C\"";

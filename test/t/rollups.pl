@@ -253,6 +253,13 @@ is(psql($database, q{BEGIN; SET LOCAL session_replication_role = replica;
 	INSERT INTO registry.contribution (partnership_id, id, organisation_id, phase, kind, effective_on, recorded_xid) SELECT 1, 999999, min(id), 'need', 'data', '2015-05-05', '3' FROM registry.organisation;
 	SELECT recorded_xid = pg_current_xact_id() FROM registry.contribution WHERE id = 999999}), 't', 'a replicated fact belongs to the tail');
 
+# without the triggers that date its rows
+for my $off ('DISABLE TRIGGER a_stamp', 'DISABLE TRIGGER a_xid', 'ENABLE TRIGGER a_xid')
+{
+	is(psql($database, "BEGIN; ALTER TABLE registry.lesson_share $off; SELECT registry.reads_rollups()"), 'f', "$off: reports read the facts");
+	like(psql_error($database, "BEGIN; ALTER TABLE registry.lesson_share $off; SELECT innopart.refresh_rollups()"), qr/ERROR:  55000: .*registry\.lesson_share/, "$off: nothing is folded");
+}
+
 # pg_restore --disable-triggers leaves it an ordinary trigger, and rows dated by another server
 is(psql($database, q{BEGIN; ALTER TABLE registry.attendance ENABLE TRIGGER a_xid; SELECT innopart.upgrade_registry() IS NULL;
 	SELECT tgenabled, system_id FROM pg_trigger, registry.rollup_settled WHERE tgrelid = 'registry.attendance'::regclass AND tgname = 'a_xid'}), "f\nR|0", 'an upgrade after a restore mends both');

@@ -78,6 +78,13 @@ until_true(sub { psql($desk, q{SELECT count(*) = 0 FROM registry.organisation WH
 
 # --- the reports, unchanged ----------------------------------------------------------------------------
 my $rows = 0;
+# a desk folds nothing: what the shards recorded bears their numbers of transactions
+like(psql_error($desk, 'SELECT innopart.refresh_rollups()'), qr/ERROR:  55000: .*shards\.\w+ does not date its rows/, 'the desk does not fold');
+# nor does it read what it may have folded before it was one
+psql($desk, q{INSERT INTO registry.rollup_settled SELECT true, '3', c.system_identifier, d.oid, now() FROM pg_control_system() c, pg_database d WHERE d.datname = current_database()});
+is(psql($desk, 'SELECT registry.reads_rollups()'), 'f', 'and reads the facts');
+on_shard(1, 'SELECT innopart.refresh_rollups()');
+is(on_shard(1, 'SELECT registry.reads_rollups()'), 't', 'a shard folds its own');
 # report_column tells of columns; ocds_release asks so much that only shards should answer it
 for my $report (split /\n/, psql($desk, q{SELECT relname FROM pg_class WHERE relnamespace = 'report'::regnamespace AND relkind = 'v' AND relname NOT IN ('report_column', 'ocds_release') ORDER BY 1}))
 {
