@@ -96,7 +96,7 @@ BEGIN
         EXECUTE format('COMMENT ON COLUMN @registry@.%I.is_withdrawn IS %L', fact,
             'True in a correction that takes the fact back without putting another in its place.');
         EXECUTE format('COMMENT ON COLUMN @registry@.%I.recorded_xid IS %L', fact,
-            'The transaction that recorded it on this server: rollups have folded what is older than the one they name.');
+            'The transaction that recorded it on this server, 0 where that was another: rollups have folded what is older than the one they name.');
         EXECUTE format('COMMENT ON COLUMN @registry@.%I.provenance IS %L', fact,
             'sourced: stands in source_url or in the organisation''s own records; illustrative: made up for demonstration.');
     END LOOP;

@@ -12,10 +12,12 @@ CREATE TABLE @registry@.rollup_settled (
     settled_before xid8 NOT NULL,
     system_id      bigint NOT NULL,
     database_id    oid NOT NULL,
-    refreshed_at   timestamptz NOT NULL
+    refreshed_at   timestamptz NOT NULL,
+    renumbered_in  xid8
 );
 COMMENT ON TABLE @registry@.rollup_settled IS 'How far the rollups go: the facts of every transaction below settled_before are folded, and no other. None: there are no rollups yet.';
 COMMENT ON COLUMN @registry@.rollup_settled.system_id IS 'The server whose numbers of transactions these are, as pg_control_system() tells it, and database_id the database: restored elsewhere, rollups count for nothing until they are made anew.';
+COMMENT ON COLUMN @registry@.rollup_settled.renumbered_in IS 'The transaction that took numbers of another server from the facts, as long as indexes may still tell of them.';
 
 CREATE TABLE @registry@.rollup_reclassified (
     recorded_xid xid8 NOT NULL DEFAULT pg_catalog.pg_current_xact_id()

@@ -359,6 +359,36 @@ COMMENT ON VIEW @registry@.learning_cell IS 'Rows to be added up by partnership,
 -- Folding
 -- ------------------------------------------------------------------------------------------
 
+CREATE OR REPLACE FUNCTION @registry@.renumber_facts() RETURNS boolean
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    -- no transaction that has ended here, nor this one
+    to_come constant text := 'recorded_xid >= pg_snapshot_xmax(pg_current_snapshot()) AND recorded_xid <> pg_current_xact_id()';
+    fact record;
+    is_there boolean;
+    was_there boolean := false;
+BEGIN
+    FOR fact IN
+        SELECT t.tgrelid::regclass AS place, t.tgenabled AS firing FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+        WHERE c.relnamespace = '@registry@'::regnamespace AND t.tgname = 'append_only'
+          AND c.relname IN ('attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant')
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %s)', fact.place, to_come) INTO is_there;
+        CONTINUE WHEN NOT is_there;
+        was_there := true;
+        -- whoever is recording comes to an end first, and nobody edits while the guard is away
+        EXECUTE format('ALTER TABLE %s DISABLE TRIGGER append_only', fact.place);
+        EXECUTE format('UPDATE %s SET recorded_xid = ''0'' WHERE %s', fact.place, to_come);
+        IF fact.firing <> 'D' THEN
+            EXECUTE format('ALTER TABLE %s ENABLE %s TRIGGER append_only', fact.place, CASE fact.firing WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END);
+        END IF;
+    END LOOP;
+    RETURN was_there;
+END $$;
+COMMENT ON FUNCTION @registry@.renumber_facts() IS 'Takes from facts that were restored the numbers of transactions that this server has not come to: they would be tail until it does. Says whether there were any. By refresh_rollups() alone, when it begins anew.';
+
 CREATE OR REPLACE FUNCTION @registry@.refresh_rollups(rebuild boolean DEFAULT false) RETURNS xid8
     LANGUAGE plpgsql VOLATILE STRICT
     SET search_path = pg_catalog, innopart, pg_temp SET innopart.as_of = '' SET innopart.known_at = ''
@@ -368,7 +398,7 @@ DECLARE
     below xid8;
     months date[];
     span text;
-    fact text;
+    fact record;
     elsewhere constant regclass := @registry@.fact_numbered_elsewhere();
     usual_memory constant text := current_setting('work_mem');
 BEGIN
@@ -395,6 +425,10 @@ BEGIN
         DELETE FROM @registry@.rollup_participation;
         DELETE FROM @registry@.rollup_learning;
         settled.settled_before := '0';
+        DELETE FROM @registry@.rollup_reclassified r WHERE r.recorded_xid >= pg_snapshot_xmax(pg_current_snapshot()) AND r.recorded_xid <> pg_current_xact_id();
+        IF @registry@.renumber_facts() THEN
+            settled.renumbered_in := pg_current_xact_id();
+        END IF;
     END IF;
 
     -- Each change goes into its day, its month and its year.  What was taken back, and may have been the
@@ -472,15 +506,20 @@ BEGIN
     END LOOP;
     DELETE FROM @registry@.rollup_reclassified r WHERE r.recorded_xid < below;
 
-    UPDATE @registry@.rollup_settled SET settled_before = below, refreshed_at = clock_timestamp(),
-        system_id = (SELECT c.system_identifier FROM pg_control_system() c), database_id = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database());
-    -- the tail begins behind what the indexes have summed up
+    -- the tail begins behind what the indexes have summed up; they forget numbers when nobody sees the rows that bore them
     FOR fact IN
-        SELECT i.indexrelid::regclass FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid JOIN pg_am m ON m.oid = c.relam
+        SELECT i.indexrelid::regclass AS index, pg_relation_size(i.indrelid) / current_setting('block_size')::bigint AS blocks
+        FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid JOIN pg_am m ON m.oid = c.relam
         WHERE t.relnamespace = '@registry@'::regnamespace AND m.amname = 'brin' AND c.relkind = 'i'
     LOOP
-        PERFORM brin_summarize_new_values(fact::regclass);
+        IF settled.renumbered_in < below THEN
+            PERFORM brin_desummarize_range(fact.index, b) FROM generate_series(0, fact.blocks) b;
+        END IF;
+        PERFORM brin_summarize_new_values(fact.index);
     END LOOP;
+    UPDATE @registry@.rollup_settled SET settled_before = below, refreshed_at = clock_timestamp(),
+        renumbered_in = CASE WHEN settled.renumbered_in >= below THEN settled.renumbered_in END,
+        system_id = (SELECT c.system_identifier FROM pg_control_system() c), database_id = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database());
     PERFORM set_config('work_mem', usual_memory, true);
     RETURN below;
 END $$;

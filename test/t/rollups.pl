@@ -14,6 +14,8 @@ my $seed = $ENV{ROLLUP_SEED} || 20190614;
 srand($seed);
 
 my $database = fresh_database();
+# numbers that a new server has not come to, for the restore at the end
+psql($database, q{CREATE TEMP TABLE burnt (); DO $$ BEGIN FOR n IN 1 .. 100000 LOOP BEGIN INSERT INTO burnt DEFAULT VALUES; EXCEPTION WHEN division_by_zero THEN END; END LOOP; END $$});
 my $reader = "innopart_tap_reader_$$";
 my $member = "innopart_tap_member_$$";
 psql($database, qq{
@@ -265,6 +267,39 @@ is(psql($database, q{BEGIN; ALTER TABLE registry.attendance ENABLE TRIGGER a_xid
 	SELECT tgenabled, system_id FROM pg_trigger, registry.rollup_settled WHERE tgrelid = 'registry.attendance'::regclass AND tgname = 'a_xid'}), "f\nR|0", 'an upgrade after a restore mends both');
 
 for my $s (values %session) { close $s->{in}; waitpid $s->{pid}, 0; }
+
+# --- restored on a younger server ---------------------------------------------
+
+psql($database, q{INSERT INTO registry.lesson (partnership_id, corrects_id, organisation_id, phase, title, statement, confidentiality, effective_on)
+	SELECT partnership_id, id, organisation_id, phase, title, statement, CASE confidentiality WHEN 'open' THEN 'participants' ELSE 'open' END::innopart.confidentiality, effective_on
+	FROM registry.lesson WHERE corrects_id IS NULL AND confidentiality <> 'partner' ORDER BY id LIMIT 1});
+my ($dumped, $dump, $complaint) = run('', 'pg_dump', '--no-owner', '--no-privileges', '-d', $database);
+is($dumped, 0, 'a dump') or diag($complaint);
+my $younger = another_server();
+on_server($younger, sub {
+	psql('postgres', "CREATE ROLE $reader; CREATE ROLE $member");
+	my $restored = fresh_database();
+	psql($restored, $dump);
+	is(psql($restored, q{SELECT min(recorded_xid) > pg_snapshot_xmax(pg_current_snapshot()) FROM registry.attendance}), 't', 'facts of transactions that the server has not come to');
+	my $guards = q{SELECT string_agg(concat(tgrelid::regclass, tgname, tgenabled), ' ' ORDER BY tgrelid::regclass::text, tgname) FROM pg_trigger WHERE NOT tgisinternal};
+	my $as_it_was = psql($restored, $guards);
+	is(psql($restored, q{SELECT registry.reads_rollups(); SELECT differing('2020-01-01')}) =~ s/\n$//r, 'f', 'before a refresh, facts are read');
+	psql($restored, 'SELECT innopart.refresh_rollups()');
+	is(psql($restored, q{SELECT count(*) > 0 FROM registry.rollup_participation}) . psql($restored, q{SELECT count(*) > 0 FROM registry.rollup_learning}), 'tt', 'after it there are rollups');
+	is(psql($restored, q{SELECT bool_and(recorded_xid = '0') FROM (SELECT recorded_xid FROM registry.attendance UNION ALL SELECT recorded_xid FROM registry.lesson UNION ALL SELECT recorded_xid FROM registry.participant) f}), 't', 'the facts have no number here');
+	is(psql($restored, q{SELECT registry.reads_rollups(), registry.reads_learning_rollup(), (SELECT count(*) FROM registry.participation_tail()), (SELECT count(*) FROM registry.rollup_reclassified)}), 't|t|0|0', 'which are read, and no tail');
+	is(psql($restored, "GRANT USAGE ON SCHEMA registry, report TO $reader; SELECT registry.grant_reports('$reader')") =~ s/\s//gr, '', 'a reader is granted the reports');
+	is(psql($restored, q{SELECT differing('2020-01-01')}), '', 'and give what the facts give');
+	is(psql($restored, $guards), $as_it_was, 'every guard is armed as it was');
+	like(psql_error($restored, q{UPDATE registry.attendance SET recorded_xid = '5'}), qr/IP027/, 'and speaks');
+	# the indexes forget the numbers as soon as nobody sees them: the probe of the tail reads nothing
+	psql($restored, 'SELECT innopart.refresh_rollups()');
+	like(psql($restored, q{SET enable_seqscan = off; EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF) SELECT FROM registry.attendance WHERE recorded_xid >= '9000'}), qr/Bitmap Heap Scan on attendance.*rows=0(?!.*lossy)/s, 'nor do the indexes tell of others');
+	is(psql($restored, q{SELECT renumbered_in IS NULL FROM registry.rollup_settled}), 't', 'which is over then');
+	psql($restored, q{INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT 1, min(id), 'need', 'data', '2015-05-05' FROM registry.organisation});
+	is(psql($restored, q{SELECT count(*) FROM registry.participation_tail()}) . psql($restored, q{SELECT differing('2020-01-01')}), '1', 'what is recorded there is tail');
+});
+end_server($younger);
 drop_database($database);
 psql('postgres', "DROP ROLE $reader; DROP ROLE $member");
 done_testing();
