@@ -52,7 +52,9 @@ psql($database, qq{
 
 my %session;
 
-sub ask
+sub ask { my ($name) = @_; begin_to_ask(@_); return answer($name) }
+
+sub begin_to_ask
 {
 	my ($name, $sql) = @_;
 	if (!$session{$name})
@@ -65,8 +67,14 @@ sub ask
 		# one of these may hold what another would wait for
 		print $in "SET lock_timeout = '300ms';\n";
 	}
+	print { $session{$name}{in} } "$sql;\n\\echo :ERROR :SQLSTATE done\n";
+	return;
+}
+
+sub answer
+{
+	my ($name) = @_;
 	my $s = $session{$name};
-	print { $s->{in} } "$sql;\n\\echo :ERROR :SQLSTATE done\n";
 	my $answer = '';
 	while (defined(my $line = readline($s->{out})))
 	{
@@ -206,6 +214,68 @@ sub differing
 }
 
 is(differing(), '', 'before the first refresh');
+
+# --- what must not be left to chance --------------------------------------------
+
+# One step, of whomever, that is to succeed.
+sub does { my ($name, $sql) = @_; my ($answer, $state) = ask($name, $sql); is($state, '00000', "$name: " . substr($sql =~ s/\s+/ /gr, 0, 90)); chomp $answer; return $answer }
+
+# what a correction moves elsewhere, and another one moves back, is nowhere twice
+does('erik', 'SELECT innopart.refresh_rollups()');
+for my $moved (
+	['attendance', 'organisation_id', q{(SELECT min(p.organisation_id) FROM registry.participant p WHERE p.partnership_id = f.partnership_id AND p.effective_on <= (SELECT effective_on FROM registry.meeting m WHERE m.partnership_id = f.partnership_id AND m.id = f.meeting_id)
+		AND NOT EXISTS (SELECT FROM registry.attendance o WHERE o.partnership_id = f.partnership_id AND o.meeting_id = f.meeting_id AND o.organisation_id = p.organisation_id))}, 'meeting_id, organisation_id, role, status, effective_on'],
+	['lesson_share', 'lesson_id', q{(SELECT min(l.id) FROM registry.lesson l WHERE l.partnership_id = f.partnership_id AND l.corrects_id IS NULL AND NOT EXISTS (SELECT FROM registry.lesson_share o WHERE o.partnership_id = f.partnership_id AND o.lesson_id = l.id))}, 'lesson_id, giver_id, receiver_id, effective_on'],
+	['lesson_adoption', 'lesson_id', q{(SELECT min(l.id) FROM registry.lesson l WHERE l.partnership_id = f.partnership_id AND l.corrects_id IS NULL AND NOT EXISTS (SELECT FROM registry.lesson_adoption o WHERE o.partnership_id = f.partnership_id AND o.lesson_id = l.id))}, 'lesson_id, organisation_id, level, mode, learned_from_id, is_confirmed, effective_on'])
+{
+	my ($fact, $what, $elsewhere, $columns) = @$moved;
+	my $there = $columns =~ s/\b$what\b/$elsewhere/r;
+	my $counts = $fact eq 'attendance' ? "f.status = 'attended'" : $fact eq 'lesson_adoption' ? "f.level >= 'adopted'" : 'true';
+	# a lesson that nobody was told of, and nobody adopted, in each partnership
+	does('anna', "INSERT INTO registry.lesson (partnership_id, organisation_id, phase, title, statement, effective_on) SELECT p.id, min(k.organisation_id), 'need', 'of nobody', 'x', '2014-01-01' FROM registry.partnership p JOIN registry.participant k ON k.partnership_id = p.id GROUP BY p.id");
+	does('erik', 'SELECT innopart.refresh_rollups()');
+	my $of = does('anna', "SELECT f.partnership_id || ', ' || f.id FROM registry.$fact f WHERE f.corrects_id IS NULL AND $counts AND $elsewhere IS NOT NULL AND f.effective_on < '2018-01-01' ORDER BY f.id LIMIT 1");
+	like($of, qr/\d/, "$fact: one to move");
+	for my $way ('there', 'back')
+	{
+		does('anna', "INSERT INTO registry.$fact (partnership_id, corrects_id, $columns) SELECT f.partnership_id, f.id, " . ($way eq 'there' ? $there : $columns) . " FROM registry.$fact f WHERE (f.partnership_id, f.id) = ($of)");
+		is(differing(), '', "$fact, moved $way: in the tail");
+		does('erik', 'SELECT innopart.refresh_rollups()');
+		is(differing(), '', "$fact, moved $way: folded");
+	}
+}
+
+# a transaction that ends after younger ones is no past yet
+my $late = q{INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT 1, min(id), 'need', 'data', '2015-05-05' FROM registry.organisation};
+does('anna', 'BEGIN'); does('anna', $late);
+does('bjorn', $late);
+does('erik', 'SELECT innopart.refresh_rollups()');
+does('anna', 'COMMIT');
+is(differing(), '', 'what began before others and ended after a refresh');
+
+# while a refresh is open: one reads and goes on reading the same, one writes, one refreshes as well
+my $all_read = q{SELECT md5(string_agg(r::text, ' ' ORDER BY r::text)) FROM report.participation_by_org r};
+does('hilde', 'BEGIN ISOLATION LEVEL REPEATABLE READ');
+my $read = does('hilde', $all_read);
+for my $rebuild ('false', 'true')
+{
+	does('anna', $late);
+	does('erik', 'BEGIN'); does('erik', "SELECT innopart.refresh_rollups(rebuild => $rebuild)");
+	does('anna', $late);
+	is(differing(), '', 'while a refresh is open, another fact');
+	does('gunnar', 'SET lock_timeout = 0');
+	begin_to_ask('gunnar', 'SELECT innopart.refresh_rollups()');
+	for (1 .. 100) { last if (ask('dagny', q{SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%refresh_rollups%'}))[0] ne ''; select(undef, undef, undef, 0.1) }
+	does('anna', $late);
+	does('erik', 'COMMIT');
+	is((answer('gunnar'))[1], '00000', 'a second refresh waits for the first');
+	is(differing(), '', 'and folds nothing twice');
+	is(does('hilde', $all_read), $read, 'who reads sees one moment');
+}
+is(does('hilde', q{SELECT differing('2020-01-01')}), '', 'a whole one');
+does('hilde', 'COMMIT');
+
+# --- and what may -----------------------------------------------------------------
 for my $day (@beyond)
 {
 	like(psql_error($database, "INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT 1, min(id), 'need', 'data', '$day' FROM registry.organisation"), qr/ERROR:  (?:23514|22008)/, "nothing happened on $day");
