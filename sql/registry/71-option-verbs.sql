@@ -18,6 +18,19 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION @registry@.partnership_of_right(bigint) IS 'The partnership of an option right; P0002 when there is no such right.';
 
+CREATE OR REPLACE FUNCTION @registry@.lock_right(of_partnership bigint, of_right bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM FROM @registry@.cap c
+    WHERE c.partnership_id = of_partnership
+      AND c.id = (SELECT r.cap_id FROM @registry@.option_right r WHERE r.partnership_id = of_partnership AND r.id = of_right)
+    FOR NO KEY UPDATE;
+    PERFORM FROM @registry@.option_right r WHERE r.partnership_id = of_partnership AND r.id = of_right FOR NO KEY UPDATE;
+END $$;
+COMMENT ON FUNCTION @registry@.lock_right(bigint, bigint) IS 'Locks the cap of a right and then the right until the transaction ends, in the order of the ledger''s guard: for verbs that write to a right before its event is recorded. Errors: 42501.';
+
 CREATE OR REPLACE FUNCTION @registry@.event_of_reference(of_right bigint, reference text) RETURNS bigint
     LANGUAGE sql STABLE STRICT
     SET search_path = pg_catalog, pg_temp
@@ -96,6 +109,7 @@ DECLARE
     event @registry@.option_event;
 BEGIN
     event.partnership_id := @registry@.partnership_of_right(option_right_id);
+    PERFORM @registry@.lock_right(event.partnership_id, option_right_id);
     UPDATE @registry@.option_right r
     SET partner_contract_id = coalesce(grant_option.partner_contract_id, r.partner_contract_id),
         solution_id = coalesce(grant_option.solution_id, r.solution_id)
@@ -343,10 +357,8 @@ DECLARE
     no integer;
 BEGIN
     event.partnership_id := @registry@.partnership_of_right(option_right_id);
-    PERFORM FROM @registry@.cap c WHERE c.partnership_id = event.partnership_id AND c.id = (
-        SELECT r.cap_id FROM @registry@.option_right r WHERE r.partnership_id = event.partnership_id AND r.id = option_right_id) FOR NO KEY UPDATE;
-    SELECT * INTO held FROM @registry@.option_right r
-    WHERE r.partnership_id = event.partnership_id AND r.id = option_right_id FOR NO KEY UPDATE;
+    PERFORM @registry@.lock_right(event.partnership_id, option_right_id);
+    SELECT * INTO held FROM @registry@.option_right r WHERE r.partnership_id = event.partnership_id AND r.id = option_right_id;
     own := innopart.headroom(held.terms, held.position);
     IF cardinality(holder_ids) > 1 AND (own.units IS NOT NULL AND units IS NULL OR own.amount IS NOT NULL AND amounts IS NULL) THEN
         RAISE EXCEPTION USING ERRCODE = 'IP030',

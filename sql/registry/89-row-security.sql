@@ -146,7 +146,7 @@ BEGIN
             CREATE POLICY appends_row ON @registry@.%1$I FOR INSERT WITH CHECK (%3$s);
             $ddl$, place.name, reads, writes);
         -- the few things that change; everything else no policy lets anybody touch
-        IF place.name IN ('organisation', 'organisation_identifier', 'need', 'programme', 'price_index', 'exchange_rate', 'partnership', 'option_right', 'option_condition') THEN
+        IF place.name IN ('organisation', 'organisation_identifier', 'need', 'programme', 'price_index', 'exchange_rate', 'partnership', 'cap', 'option_right', 'option_condition') THEN
             EXECUTE format('CREATE POLICY changes_row ON @registry@.%I FOR UPDATE USING (%s)', place.name,
                 CASE WHEN place.has_partnership THEN writes ELSE '(SELECT @registry@.writes_programme())' END);
         END IF;
@@ -260,6 +260,8 @@ BEGIN
         END IF;
         changes := CASE
             WHEN 'steward' = ANY (levels) AND place.name = 'option_right' THEN 'partner_contract_id, solution_id'
+            -- to grant or assign a right is to lock its cap, which takes this; nobody changes one (trigger frozen)
+            WHEN 'steward' = ANY (levels) AND place.name = 'cap' THEN 'title'
             WHEN 'steward' = ANY (levels) AND place.name = 'option_condition' THEN 'title, responsible_id, due_on'
             WHEN is_programme_steward AND place.name IN ('organisation', 'organisation_identifier', 'need', 'programme', 'price_index', 'exchange_rate', 'partnership')
             THEN place.columns END;

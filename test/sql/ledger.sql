@@ -184,7 +184,16 @@ SELECT pg_temp.right_of(5, 'whole right', 'max 10, 2020-01-01..2021-12-31, from 
 SELECT registry.meet_condition(pg_temp.right_called('whole right'), 1, '2020-01-01') IS NOT NULL AS met;
 SELECT pg_temp.try($$SELECT registry.exercise_option(pg_temp.right_called('whole right'), 1, effective_on => '2020-06-30')$$);
 SELECT pg_temp.try($$SELECT registry.assign_option(pg_temp.right_called('stays'), ARRAY[4::bigint], 'sale', effective_on => '2020-07-01')$$);
-SELECT cardinality(registry.assign_option(pg_temp.right_called('whole right'), ARRAY[6::bigint], 'succession', effective_on => '2020-07-01')) AS heirs;
+-- by the programme's steward, who locks the cap, and changes nothing of it
+CREATE ROLE innopart_t_clerk;
+SELECT registry.grant_access('innopart_t_clerk', 'steward') IS NOT NULL AS granted;
+SELECT pg_temp.right_called('whole right') AS whole \gset
+SET ROLE innopart_t_clerk;
+SELECT cardinality(registry.assign_option(:whole, ARRAY[6::bigint], 'succession', effective_on => '2020-07-01')) AS heirs;
+UPDATE registry.cap SET title = 'Other robots';
+RESET ROLE;
+SELECT registry.revoke_access('innopart_t_clerk') AS revoked;
+DROP ROLE innopart_t_clerk;
 SELECT pg_temp.try($$SELECT registry.assign_option(pg_temp.right_called('split right'), ARRAY[6::bigint, 7], 'succession', effective_on => '2020-07-01')$$);
 SELECT pg_temp.try($$SELECT registry.assign_option(pg_temp.right_called('split right'), ARRAY[6::bigint, 7], 'succession', units => ARRAY[6::bigint, 5], effective_on => '2020-07-01')$$);
 SELECT cardinality(registry.assign_option(pg_temp.right_called('split right'), ARRAY[6::bigint, 7], 'succession', units => ARRAY[6::bigint, 4], effective_on => '2020-07-01')) AS heirs;

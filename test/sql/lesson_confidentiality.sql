@@ -224,7 +224,9 @@ SELECT count(*) FROM lesson JOIN lesson_share ON lesson_share.lesson_id = lesson
 UPDATE lesson SET title = 'y';
 DELETE FROM lesson_share;
 TRUNCATE lesson CASCADE;
+SET ROLE innopart_t_owner;
 SELECT innopart.drop_registry('r_owned', force => true);
+RESET ROLE;
 RESET ROLE;
 
 RESET search_path;
