@@ -21,8 +21,8 @@ extern void option_event_from_args(FunctionCallInfo fcinfo, int kind_arg, int da
 								   option_event_value *event);
 
 /* The same from a kind and six values, effective_on and what follows it; the day is not NULL. */
-extern void option_event_from_values(option_event_kind kind, const Datum *values,
-									 const bool *nulls, option_event_value *event);
+extern void option_event_from_values(option_event_kind kind, const Datum *values, const bool *nulls,
+									 option_event_value *event);
 
 /* The position that one event amounts to; error 22023 when it amounts to none. */
 extern option_position_value option_position_of_event(const option_event_value *event);
