@@ -22,7 +22,7 @@ BEGIN
     END IF;
     PERFORM @registry@.grant_reports(role_name);
 END $$;
-COMMENT ON FUNCTION @registry@.grant_bi(name) IS 'Makes a read-only role for BI tools: creates it where it does not exist, with LOGIN, without a password (set one: \password role), with the reports as its search path; then grants it all that reports need, as grant_reports() does, and nothing to write. A role that exists keeps its settings. Run it again after upgrade_registry(). By the registry''s owner; to create the role takes CREATEROLE (42501 otherwise).';
+COMMENT ON FUNCTION @registry@.grant_bi(name) IS 'Makes a read-only role for BI tools: creates it where it does not exist, with LOGIN, without a password (set one: \password role), with the reports as its search path; then grants it all that reports need, as grant_reports() does, and nothing to write. A role that exists keeps its settings. By the registry''s owner; to create the role takes CREATEROLE (42501 otherwise).';
 REVOKE EXECUTE ON FUNCTION @registry@.grant_bi(name) FROM PUBLIC;
 
 -- an upgrade may have brought tables, views and functions
