@@ -96,6 +96,7 @@ REGRESS_TESTS = \
 ISOLATION_TESTS = \
 	concurrent_buyers \
 	concurrent_steps \
+	concurrent_lessons \
 	concurrent_imports
 
 # real clients, each with packages of its own: skipped where those are not installed

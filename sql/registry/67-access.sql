@@ -21,6 +21,8 @@ CREATE TABLE @registry@.lesson_seal (
     confidentiality    innopart.confidentiality NOT NULL,
     confidential_to_id bigint REFERENCES @registry@.organisation,
     learned_on         date NOT NULL,
+    recorded_at        timestamptz NOT NULL,
+    row_id             bigint NOT NULL,
     PRIMARY KEY (partnership_id, lesson_id)
 );
-COMMENT ON TABLE @registry@.lesson_seal IS 'The present confidentiality of each lesson (number of its original), kept by a trigger on lesson. organisation_id is the author, learned_on the lesson''s effective_on.';
+COMMENT ON TABLE @registry@.lesson_seal IS 'The present confidentiality of each lesson (number of its original), kept by a trigger on lesson. organisation_id is the author, learned_on the lesson''s effective_on; recorded_at and row_id are those of the row of lesson that says so.';

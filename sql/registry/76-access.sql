@@ -53,13 +53,15 @@ AS $$
 BEGIN
     -- SECURITY DEFINER because no role but the owner may touch a seal; as a trigger it can be
     -- called by nothing but an INSERT that row security has let through
-    INSERT INTO @registry@.lesson_seal (partnership_id, lesson_id, organisation_id, confidentiality, confidential_to_id, learned_on)
-    VALUES (NEW.partnership_id, coalesce(NEW.corrects_id, NEW.id), NEW.organisation_id, NEW.confidentiality, NEW.confidential_to_id, NEW.effective_on)
+    INSERT INTO @registry@.lesson_seal AS s (partnership_id, lesson_id, organisation_id, confidentiality, confidential_to_id, learned_on, recorded_at, row_id)
+    VALUES (NEW.partnership_id, coalesce(NEW.corrects_id, NEW.id), NEW.organisation_id, NEW.confidentiality, NEW.confidential_to_id, NEW.effective_on, NEW.recorded_at, NEW.id)
     ON CONFLICT ON CONSTRAINT lesson_seal_pkey DO UPDATE SET
         organisation_id = EXCLUDED.organisation_id, confidentiality = EXCLUDED.confidentiality,
-        confidential_to_id = EXCLUDED.confidential_to_id, learned_on = EXCLUDED.learned_on
-    -- a withdrawal opens nothing
-    WHERE NOT NEW.is_withdrawn;
+        confidential_to_id = EXCLUDED.confidential_to_id, learned_on = EXCLUDED.learned_on,
+        recorded_at = EXCLUDED.recorded_at, row_id = EXCLUDED.row_id
+    -- a withdrawal opens nothing; of two corrections the later one stands, as in known_lesson, whichever comes here last
+    WHERE NOT NEW.is_withdrawn
+      AND (s.row_id = s.lesson_id OR (EXCLUDED.recorded_at, EXCLUDED.row_id) > (s.recorded_at, s.row_id));
     RETURN NULL;
 END $$;
 COMMENT ON FUNCTION @registry@.lesson_is_sealed() IS 'Trigger: keeps the seal of a lesson at what its latest row says.';

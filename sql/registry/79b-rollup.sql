@@ -237,7 +237,7 @@ BEGIN ATOMIC
         -- as the lesson's seal is kept: a withdrawal opens nothing
         coalesce((SELECT l.confidentiality = 'open' FROM @registry@.lesson l
                   WHERE l.partnership_id = k.partnership_id AND coalesce(l.corrects_id, l.id) = k.lesson_id AND l.recorded_xid < below AND NOT l.is_withdrawn
-                  ORDER BY l.recorded_at DESC, l.id DESC LIMIT 1), false),
+                  ORDER BY l.corrects_id IS NULL, l.recorded_at DESC, l.id DESC LIMIT 1), false),
         k.is_told, k.id, k.level, k.is_confirmed, k.is_sourced, k.effective_on
     FROM (
         SELECT s.partnership_id, s.lesson_id, s.giver_id, s.receiver_id, true AS is_told, s.id, NULL::innopart.adoption_level AS level, false AS is_confirmed,
