@@ -581,7 +581,7 @@ stamp(guard *g)
 
 /* An event takes effect on the day that its notice counts, or on the day given, or today. */
 static void
-date(guard *g)
+settle_day(guard *g)
 {
 	event_column moment =
 		(g->held.terms.flags & OPTION_RIGHT_DISPATCH) != 0 ? SENT_AT : RECEIVED_AT;
@@ -888,7 +888,7 @@ ledger_guard_event(PG_FUNCTION_ARGS)
 		g.kind = (option_event_kind) enum_cache_index(fcinfo, DatumGetObjectId(g.values[KIND]),
 													  option_event_kind_names, OPTION_EVENT_KINDS);
 		stamp(&g);
-		date(&g);
+		settle_day(&g);
 		if (g.kind == EVENT_EXERCISED)
 			prepare_exercise(&g);
 		else
