@@ -8,7 +8,7 @@ use Test::More;
 use InnopartTest;
 
 my $place = tempdir('/tmp/innopart-bench.XXXXXX', CLEANUP => 1);
-local @ENV{qw(BENCH_PLACE BENCH_RUNS BENCH_TRANSACTIONS)} = ($place, 1, 5);
+local @ENV{qw(BENCH_PLACE BENCH_RUNS BENCH_TRANSACTIONS BENCH_DRAWS)} = ($place, 1, 5, 0);
 delete local @ENV{qw(PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE PGCLUSTER)};
 my ($status, $page, $err) = run('', 'test/bench/reports', 3000);
 is($status, 0, 'it runs to its end') or diag $err;
