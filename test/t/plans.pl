@@ -98,6 +98,44 @@ unlike(plan_of('SELECT count(*) FROM firm a JOIN firm b ON a.no = b.no'), qr/Nes
 like(plan_of('SELECT count(*) FROM held a JOIN held b ON a.terms = b.terms', 'DROP INDEX held_hash; DROP INDEX held_btree'), qr/Hash Join|Merge Join/, 'a join by terms is hashed or merged');
 is(scalar(() = plan_of('SELECT min(phase), max(phase), min(terms), max(terms) FROM held') =~ /Index (?:Only )?Scan(?: Backward)? using held_(?:phase|btree)/g), 4, 'the least and the greatest come from the ends of an index');
 
+# --- rollup and live tail -----------------------------------------------------------------------------
+# what one transaction recorded since is found by it, and looked up by its keys
+psql($database, q{SELECT innopart.refresh_rollups()});
+psql($database, q{VACUUM ANALYZE registry.rollup_participation, registry.rollup_learning});
+psql($database, q{INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT 1, min(id), 'need', 'data', '2018-05-05' FROM registry.organisation});
+my $since = psql($database, 'SELECT settled_before FROM registry.rollup_settled');
+for my $asked (['attendance_changes', 'attendance', 'meeting'], ['contribution_changes', 'contribution'], ['learning_changes', 'lesson_share'])
+{
+	my ($changes, @facts) = @$asked;
+	my $query = "SELECT * FROM registry.$changes('$since', '18446744073709551615')";
+	my $plan = plan_of($query);
+	for my $fact (@facts)
+	{
+		like($plan, qr/Bitmap Index Scan on ${fact}_recorded_xid_idx\n +Index Cond: \(\(recorded_xid >= /, "$changes: the tail of $fact by its transactions") or diag($plan);
+		my $without = plan_of($query, "DROP INDEX registry.${fact}_recorded_xid_idx");
+		cmp_ok(scalar(() = $without =~ /Seq Scan on $fact\b/g), '>', scalar(() = $plan =~ /Seq Scan on $fact\b/g), "$changes: without the index $fact is read whole");
+	}
+}
+# whether there is a tail, as the functions of the tail ask; and as a reader asks, whom row security binds
+my $reader = "innopart_plans_reader_$$";
+psql($database, "CREATE ROLE $reader; SELECT registry.grant_reports('$reader')");
+for my $fact (qw(attendance contribution meeting participant lesson lesson_share lesson_adoption))
+{
+	for my $who ('', "SET LOCAL ROLE $reader;")
+	{
+		my $probe = "SELECT FROM registry.$fact WHERE recorded_xid >= '$since'";
+		like(plan_of($probe, "SET LOCAL enable_seqscan = off; $who"), qr/Bitmap Index Scan on ${fact}_recorded_xid_idx/, "whether $fact has a tail: by its transactions" . ($who && ', a reader too'));
+	}
+	unlike(plan_of("SELECT FROM registry.$fact WHERE recorded_xid >= '$since'", "SET LOCAL enable_seqscan = off; DROP INDEX registry.${fact}_recorded_xid_idx"), qr/Index Cond: \(recorded_xid/, "$fact: not without the index");
+}
+for my $asked (['participation_by_org', 'participation'], ['participation_matrix', 'participation'], ['silent_followers', 'participation'], ['level_mix', 'learning'], ['knowledge_flow', 'learning'])
+{
+	my ($report, $rollup) = @$asked;
+	like(plan_of("SELECT * FROM report.$report"), qr/using rollup_${rollup}_pkey on .*\n +Index Cond: \(\(grain = .*starts_on >= .*starts_on < /, "$report reads its cells by the days of their key");
+	unlike(plan_of("SELECT * FROM report.$report"), qr/Seq Scan on rollup_/, "$report: and not all of them");
+}
+psql($database, "DROP OWNED BY $reader; DROP ROLE $reader");
+
 # --- in parallel --------------------------------------------------------------------------------------
 my $fold = 'innopart.option_position(kind, effective_on, units, NULL::numeric, NULL::text, NULL::integer, NULL::date)';
 for my $asked (
