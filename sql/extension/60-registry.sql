@@ -119,7 +119,7 @@ BEGIN
     EXECUTE format('SELECT %I.refresh_rollups($1)', registry) INTO below USING rebuild;
     RETURN below;
 END $$;
-COMMENT ON FUNCTION innopart.refresh_rollups(name, boolean) IS 'Folds what a registry has recorded since the last time into its rollups, so that reports read little of the past; returns the oldest transaction still running, before which all is folded. From any scheduler, or never: a report is right either way. rebuild makes the rollups from nothing. By the registry''s owner. Errors: IP041 when there is no registry, 42501, 55000 where its facts are another server''s.';
+COMMENT ON FUNCTION innopart.refresh_rollups(name, boolean) IS 'Folds what a registry has recorded since the last time into its rollups, so that reports read little of the past; returns the oldest transaction still running, before which all is folded. From any scheduler, or never: a report is right either way. rebuild makes the rollups from nothing. By the registry''s owner. Errors: IP041 when there is no registry, 42501, 55000 where its facts are another server''s, 40001 in REPEATABLE READ or SERIALIZABLE beside another refresh.';
 
 CREATE FUNCTION innopart.table_with_facts(registry name) RETURNS name
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE

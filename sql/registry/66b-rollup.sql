@@ -13,11 +13,15 @@ CREATE TABLE @registry@.rollup_settled (
     system_id      bigint NOT NULL,
     database_id    oid NOT NULL,
     refreshed_at   timestamptz NOT NULL,
-    renumbered_in  xid8
+    renumbered_in  xid8,
+    long_participation_tail integer NOT NULL DEFAULT 1000,
+    long_learning_tail      integer NOT NULL DEFAULT 1000
 );
 COMMENT ON TABLE @registry@.rollup_settled IS 'How far the rollups go: the facts of every transaction below settled_before are folded, and no other. None: there are no rollups yet.';
 COMMENT ON COLUMN @registry@.rollup_settled.system_id IS 'The server whose numbers of transactions these are, as pg_control_system() tells it, and database_id the database: restored elsewhere, rollups count for nothing until they are made anew.';
 COMMENT ON COLUMN @registry@.rollup_settled.renumbered_in IS 'The transaction that took numbers of another server from the facts, as long as indexes may still tell of them.';
+COMMENT ON COLUMN @registry@.rollup_settled.long_participation_tail IS 'So many facts of meetings and contributions since, and reports that read all of them are quicker than those that add a tail; by the size of the tables then.';
+COMMENT ON COLUMN @registry@.rollup_settled.long_learning_tail IS 'The same of lessons, tellings and adoptions.';
 
 CREATE TABLE @registry@.rollup_reclassified (
     recorded_xid xid8 NOT NULL DEFAULT pg_catalog.pg_current_xact_id()

@@ -41,13 +41,56 @@ AS $$
                      AND s.system_id = (SELECT c.system_identifier FROM pg_control_system() c))
        AND @registry@.fact_numbered_elsewhere() IS NULL
 $$;
-COMMENT ON FUNCTION @registry@.reads_rollups() IS 'Whether reports of the current role are rollup and live tail: it reads every partnership, asks for all that is known, and the rollups were made on this server, of facts recorded on it.';
+COMMENT ON FUNCTION @registry@.reads_rollups() IS 'Whether reports of the current role can be rollup and live tail: it reads every partnership, asks for all that is known, and the rollups were made on this server, of facts recorded on it.';
+
+-- Of a long tail, adding takes longer than reading all the facts.  It is measured by what the statement
+-- sees and by nothing that moves beside it, for a statement asks several times, and is told the same.
+CREATE OR REPLACE FUNCTION @registry@.participation_tail_is_short() RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET plan_cache_mode = force_generic_plan
+AS $$
+DECLARE
+    settled @registry@.rollup_settled;
+BEGIN
+    SELECT * INTO settled FROM @registry@.rollup_settled;
+    RETURN (SELECT count(*) < settled.long_participation_tail
+            FROM (SELECT 1 FROM @registry@.attendance a WHERE a.recorded_xid >= settled.settled_before
+                  UNION ALL SELECT 1 FROM @registry@.contribution c WHERE c.recorded_xid >= settled.settled_before
+                  UNION ALL SELECT 1 FROM @registry@.meeting m WHERE m.recorded_xid >= settled.settled_before
+                  UNION ALL SELECT 1 FROM @registry@.participant p WHERE p.recorded_xid >= settled.settled_before
+                  LIMIT settled.long_participation_tail) f);
+END $$;
+COMMENT ON FUNCTION @registry@.participation_tail_is_short() IS 'Whether what has been recorded of participation since the last refresh is so little that adding it to the rollup is quicker than reading the facts.';
+
+CREATE OR REPLACE FUNCTION @registry@.learning_tail_is_short() RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET plan_cache_mode = force_generic_plan
+AS $$
+DECLARE
+    settled @registry@.rollup_settled;
+BEGIN
+    SELECT * INTO settled FROM @registry@.rollup_settled;
+    RETURN (SELECT count(*) < settled.long_learning_tail
+            FROM (SELECT 1 FROM @registry@.lesson l WHERE l.recorded_xid >= settled.settled_before
+                  UNION ALL SELECT 1 FROM @registry@.lesson_share s WHERE s.recorded_xid >= settled.settled_before
+                  UNION ALL SELECT 1 FROM @registry@.lesson_adoption a WHERE a.recorded_xid >= settled.settled_before
+                  LIMIT settled.long_learning_tail) f);
+END $$;
+COMMENT ON FUNCTION @registry@.learning_tail_is_short() IS 'The same of learning.';
+
+CREATE OR REPLACE FUNCTION @registry@.reads_participation_rollup() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+    SELECT @registry@.reads_rollups() AND @registry@.participation_tail_is_short()
+$$;
+COMMENT ON FUNCTION @registry@.reads_participation_rollup() IS 'Whether reports of participation are rollup and live tail.';
 
 CREATE OR REPLACE FUNCTION @registry@.reads_learning_rollup() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
-    SELECT @registry@.reads_rollups()
+    SELECT @registry@.reads_rollups() AND @registry@.learning_tail_is_short()
        AND (@registry@.reads_everything()
             -- who reads the programme sees open lessons alone, and those of its own organisations
             OR (@registry@.own_organisations() = '{}'
@@ -203,25 +246,25 @@ SELECT r.partnership_id, r.organisation_id, r.phase, r.invited_count, r.attended
     CASE WHEN r.grain <> 'day' THEN r.last_contributed_on WHEN r.contribution_count > 0 THEN r.starts_on END AS last_contributed_on
 FROM @registry@.rollup_span s
 JOIN @registry@.rollup_participation r ON r.grain = s.grain AND r.starts_on >= s.from_on AND r.starts_on < s.until_on
-WHERE (SELECT @registry@.reads_rollups())
+WHERE (SELECT @registry@.reads_participation_rollup())
 UNION ALL
 SELECT t.partnership_id, t.organisation_id, t.phase, t.invited_count, t.attended_count, t.declined_count, t.contribution_count, t.sourced_count, t.counted_count, t.hours,
     t.data_count, t.evaluation_support_count, t.expert_hours_count, t.need_input_count, t.review_count, t.sparring_tender_docs_count, t.test_site_count,
     CASE WHEN t.attended_count > 0 THEN t.held_on WHEN t.attended_count < 0 THEN 'infinity' END,
     CASE WHEN t.contribution_count > 0 THEN t.counts_on WHEN t.contribution_count < 0 THEN 'infinity' END
 FROM @registry@.participation_tail() t
-WHERE (SELECT @registry@.reads_rollups()) AND t.counts_on <= innopart.as_of()
+WHERE (SELECT @registry@.reads_participation_rollup()) AND t.counts_on <= innopart.as_of()
 UNION ALL
 SELECT a.partnership_id, a.organisation_id, a.phase, 1, (a.status = 'attended')::integer, (a.status = 'declined')::integer, 0, (a.provenance <> 'illustrative')::integer, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, CASE WHEN a.status = 'attended' THEN a.held_on END, NULL
 FROM @registry@.attendance_latest a
-WHERE NOT (SELECT @registry@.reads_rollups())
+WHERE NOT (SELECT @registry@.reads_participation_rollup())
 UNION ALL
 SELECT c.partnership_id, c.organisation_id, c.phase, 0, 0, 0, 1, (c.provenance <> 'illustrative')::integer, (c.hours IS NOT NULL)::integer, c.hours,
     (c.kind = 'data')::integer, (c.kind = 'evaluation_support')::integer, (c.kind = 'expert_hours')::integer, (c.kind = 'need_input')::integer,
     (c.kind = 'review')::integer, (c.kind = 'sparring_tender_docs')::integer, (c.kind = 'test_site')::integer, NULL, c.effective_on
 FROM @registry@.known_contribution c
-WHERE NOT (SELECT @registry@.reads_rollups()) AND c.effective_on <= innopart.as_of();
+WHERE NOT (SELECT @registry@.reads_participation_rollup()) AND c.effective_on <= innopart.as_of();
 COMMENT ON VIEW @registry@.participation_cell IS 'Rows to be added up by partnership, organisation and phase: invitations to meetings held by innopart.as_of(), how many were attended and declined; contributions by then, those that counted their hours, their hours, how many of each kind; how many of all are from a source. The latest meeting attended and the latest contribution: where one is infinity, something was taken back, and attendance_latest or known_contribution knows.';
 
 -- ------------------------------------------------------------------------------------------
@@ -518,12 +561,15 @@ BEGIN
         PERFORM brin_summarize_new_values(fact.index);
     END LOOP;
     UPDATE @registry@.rollup_settled SET settled_before = below, refreshed_at = clock_timestamp(),
+        -- a fact takes some 150 bytes, and to add one takes as long as to read ten or twenty
+        long_participation_tail = greatest(1000, (SELECT sum(pg_relation_size(p.relid)) / 3000 FROM unnest(ARRAY['@registry@.attendance', '@registry@.contribution']::regclass[]) f, pg_partition_tree(f) p)),
+        long_learning_tail = greatest(1000, (SELECT sum(pg_relation_size(p.relid)) / 3000 FROM unnest(ARRAY['@registry@.lesson_share', '@registry@.lesson_adoption']::regclass[]) f, pg_partition_tree(f) p)),
         renumbered_in = CASE WHEN settled.renumbered_in >= below THEN settled.renumbered_in END,
         system_id = (SELECT c.system_identifier FROM pg_control_system() c), database_id = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database());
     PERFORM set_config('work_mem', usual_memory, true);
     RETURN below;
 END $$;
-COMMENT ON FUNCTION @registry@.refresh_rollups(boolean) IS 'Folds what has been recorded since the last time into the rollups, in this transaction, and returns the oldest transaction still running: all before it are folded. Reports are right without it, and the same after it; with it they read little of the past. rebuild makes the rollups from nothing, as happens by itself on another server. By the registry''s owner. Errors: 42501; 55000 where facts bear the transactions of another server.';
+COMMENT ON FUNCTION @registry@.refresh_rollups(boolean) IS 'Folds what has been recorded since the last time into the rollups, in this transaction, and returns the oldest transaction still running: all before it are folded. Reports are right without it, and the same after it; with it they read little of the past. rebuild makes the rollups from nothing, as happens by itself on another server. By the registry''s owner. Errors: 42501; 55000 where facts bear the transactions of another server; 40001 in REPEATABLE READ or SERIALIZABLE beside another refresh.';
 
 CREATE OR REPLACE FUNCTION @registry@.lesson_is_reclassified() RETURNS trigger
     LANGUAGE plpgsql

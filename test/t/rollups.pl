@@ -253,6 +253,22 @@ does('erik', 'SELECT innopart.refresh_rollups()');
 does('anna', 'COMMIT');
 is(differing(), '', 'what began before others and ended after a refresh');
 
+sub refreshes_wait
+{
+	my ($count) = @_;
+	for (1 .. 200) { return 1 if (ask('dagny', q{SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%refresh_rollups%'}))[0] == $count; select(undef, undef, undef, 0.1) }
+	return 0;
+}
+# two at the same moment, held up before they fold
+does($_, 'SET lock_timeout = 0') for 'erik', 'gunnar';
+does('anna', $late);
+does('inga', 'BEGIN'); does('inga', 'LOCK TABLE registry.rollup_participation IN EXCLUSIVE MODE');
+for my $who ('erik', 'gunnar') { begin_to_ask($who, 'SELECT innopart.refresh_rollups()'); ok(refreshes_wait($who eq 'erik' ? 1 : 2), "$who waits") }
+does('inga', 'COMMIT');
+is((answer($_))[1], '00000', "$_ has refreshed") for 'erik', 'gunnar';
+is(differing(), '', 'two refreshes at once fold nothing twice');
+does('erik', q{SET lock_timeout = '300ms'});
+
 # while a refresh is open: one reads and goes on reading the same, one writes, one refreshes as well
 my $all_read = q{SELECT md5(string_agg(r::text, ' ' ORDER BY r::text)) FROM report.participation_by_org r};
 does('hilde', 'BEGIN ISOLATION LEVEL REPEATABLE READ');
@@ -263,9 +279,8 @@ for my $rebuild ('false', 'true')
 	does('erik', 'BEGIN'); does('erik', "SELECT innopart.refresh_rollups(rebuild => $rebuild)");
 	does('anna', $late);
 	is(differing(), '', 'while a refresh is open, another fact');
-	does('gunnar', 'SET lock_timeout = 0');
 	begin_to_ask('gunnar', 'SELECT innopart.refresh_rollups()');
-	for (1 .. 100) { last if (ask('dagny', q{SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%refresh_rollups%'}))[0] ne ''; select(undef, undef, undef, 0.1) }
+	refreshes_wait(1);
 	does('anna', $late);
 	does('erik', 'COMMIT');
 	is((answer('gunnar'))[1], '00000', 'a second refresh waits for the first');
@@ -274,6 +289,28 @@ for my $rebuild ('false', 'true')
 }
 is(does('hilde', q{SELECT differing('2020-01-01')}), '', 'a whole one');
 does('hilde', 'COMMIT');
+does('erik', 'BEGIN'); does('erik', 'SELECT innopart.refresh_rollups()');
+does('gunnar', 'BEGIN ISOLATION LEVEL REPEATABLE READ'); does('gunnar', 'SELECT pg_current_xact_id()');
+begin_to_ask('gunnar', 'SELECT innopart.refresh_rollups()');
+refreshes_wait(1);
+does('erik', 'COMMIT');
+is((answer('gunnar'))[1], '40001', 'one that sees a moment before the first fails');
+does('gunnar', 'ROLLBACK');
+
+# a long tail is not added: the facts are read, whatever the cells say
+does('anna', $late);
+does('anna', 'INSERT INTO registry.lesson_share (partnership_id, lesson_id, giver_id, receiver_id, effective_on) SELECT partnership_id, lesson_id, giver_id, receiver_id, effective_on FROM registry.lesson_share ORDER BY id LIMIT 1');
+my $which = 'SELECT registry.reads_participation_rollup(), registry.reads_learning_rollup()';
+is(psql($database, $which), 't|t', 'a short tail is added');
+for my $long (['participation', 'f|t'], ['learning', 't|f'])
+{
+	my ($of, $read_then) = @$long;
+	my $is_long = "BEGIN; UPDATE registry.rollup_settled SET long_${of}_tail = 1;";
+	is(psql($database, "$is_long $which"), $read_then, "a long one of $of is not");
+	is(psql($database, "$is_long UPDATE registry.rollup_${of} SET sourced_count = sourced_count + 1000; SELECT differing('2020-01-01')"), '', "$of: then the facts are read");
+	isnt(psql($database, "BEGIN; UPDATE registry.rollup_${of} SET sourced_count = sourced_count + 1000; SELECT differing('2020-01-01')"), '', "$of: and the cells otherwise");
+	is(psql($database, "SELECT long_${of}_tail >= 1000 FROM registry.rollup_settled"), 't', "$of: a thousand facts are none too many");
+}
 
 # --- and what may -----------------------------------------------------------------
 for my $day (@beyond)
