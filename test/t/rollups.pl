@@ -2,7 +2,8 @@
 # back, cut back to a savepoint and prepared record late, back-dated, corrected and withdrawn facts, while
 # others refresh, and break off refreshing; after each step every report is compared with itself read from
 # the facts, in one snapshot, as of several days, by whoever reads everything, by a reader of the programme
-# and by an organisation.  ROLLUP_STEPS and ROLLUP_SEED make it longer and other.
+# and by an organisation.  ROLLUP_STEPS and ROLLUP_SEED make it longer and other.  What must not be left to
+# chance comes before the steps, a restore on a younger server at the end.
 use strict;
 use warnings;
 use Test::More;
