@@ -353,6 +353,12 @@ like($drawn->{'in the future'}, qr/IP039/, 'a zone of its own draws nothing in t
 like($drawn->{'too late'}, qr/ERROR:  IP0/, 'nor after the last day');
 is($drawn->{'in time'}, "t\n", 'while a notice in time is');
 
+# who reads a part of what was drawn under a cap finds no fault in the whole
+is(psql($database, "SELECT count(DISTINCT option_right_id) > 1 FROM registry.option_event e JOIN registry.option_right r ON r.id = e.option_right_id WHERE r.cap_id = 1 AND e.kind = 'exercised'"),
+	't', 'a cap that several have drawn on');
+is(join(', ', grep { tried($_, [ 'a check of the ledger', 'SELECT count(*) FROM report.ledger_check' ])->{'a check of the ledger'} !~ /^0$/m } grep { $_ ne 'nobody' && $_ ne 'other_steward' } sort keys %real),
+	'', 'to none of them the ledger looks wrong');
+
 is(join(', ', grep { !$is_alive{$_} } sort keys %is_alive), '', 'no probe asks for what there is not');
 tried('lead', [ 'a dead probe', 'SELECT registry.no_such_function()' ]);
 ok(!$is_alive{'a dead probe'}, 'and one would be seen');
