@@ -782,7 +782,7 @@ LEFT JOIN (
     ON f.partnership_id = c.partnership_id AND f.cap_id = c.id
 WHERE (c.position <> coalesce(f.folded, 'empty') OR c.last_event_on IS DISTINCT FROM f.last_event_on)
   -- who does not read every event under a cap cannot judge it
-  AND ((SELECT @registry@.reads_programme()) OR c.partnership_id = ANY ((SELECT @registry@.own_partnerships(true, false))::bigint[]));
+  AND ((SELECT @registry@.reads_programme()) OR c.partnership_id IN (SELECT m.partnership_id FROM @registry@.own_membership m WHERE m.role IN ('lead', 'co_buyer') AND m.to_on IS NULL));
 COMMENT ON VIEW @report@.ledger_check IS 'Does every stored position, and the day of the latest event, equal what the events give? One row a right or cap where it does not: always empty. A cap is judged for those who read every event under it. Judges the whole ledger as it is now, whatever innopart.as_of and innopart.known_at say.';
 COMMENT ON COLUMN @report@.ledger_check.id IS 'Key of the row, from kind and number of the record.';
 COMMENT ON COLUMN @report@.ledger_check.partnership_id IS 'The partnership: joins partnership.id.';

@@ -125,7 +125,7 @@ COMMENT ON COLUMN @report@.cap_utilisation.used_unit_count IS 'Units that this h
 COMMENT ON COLUMN @report@.cap_utilisation.reserved_unit_count IS 'Units that this holder''s live rights could still call, at most what the ceiling has left.';
 COMMENT ON COLUMN @report@.cap_utilisation.cap_max_unit_count IS 'The ceiling in units, lawful raises included; NULL without one.';
 COMMENT ON COLUMN @report@.cap_utilisation.cap_raised_unit_count IS 'By how much it was raised.';
-COMMENT ON COLUMN @report@.cap_utilisation.cap_used_unit_count IS 'Units used by all holders, net of reversals. Numerator of cap_used_unit_rate.';
+COMMENT ON COLUMN @report@.cap_utilisation.cap_used_unit_count IS 'Units used by all holders, net of reversals; NULL under a cap in money alone for who sees its own rights only. Numerator of cap_used_unit_rate.';
 COMMENT ON COLUMN @report@.cap_utilisation.cap_reserved_unit_count IS 'Units that all live rights could still call, at most what is left.';
 COMMENT ON COLUMN @report@.cap_utilisation.cap_left_unit_count IS 'Units left of the ceiling; 0 for the own ceiling of a right that has ended.';
 COMMENT ON COLUMN @report@.cap_utilisation.cap_free_unit_count IS 'Units left that no live right reaches.';
