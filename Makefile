@@ -256,7 +256,7 @@ coverage:
 
 # faults put in on purpose: whether the tests that should catch them do
 check-planted:
-	tools/install-dependencies clang
+	tools/install-dependencies clang valgrind
 	tools/check-planted
 
 check-valgrind:
