@@ -485,8 +485,8 @@ ask_of_position(const guard *g, const char *asked, const option_position_value *
 }
 
 /* The words, the SQLSTATE and the way out of a refusal are the registry's. */
-pg_attribute_noreturn() static void refuse(const guard *g, const char *refusal,
-										   const option_position_value *so_far)
+static _Noreturn void
+refuse(const guard *g, const char *refusal, const option_position_value *so_far)
 {
 	const option_surroundings *around = &g->around;
 
