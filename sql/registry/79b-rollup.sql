@@ -562,8 +562,8 @@ BEGIN
     END LOOP;
     UPDATE @registry@.rollup_settled SET settled_before = below, refreshed_at = clock_timestamp(),
         -- a fact takes some 150 bytes, and to add one takes as long as to read ten or twenty
-        long_participation_tail = greatest(1000, (SELECT sum(pg_relation_size(p.relid)) / 3000 FROM unnest(ARRAY['@registry@.attendance', '@registry@.contribution']::regclass[]) f, pg_partition_tree(f) p)),
-        long_learning_tail = greatest(1000, (SELECT sum(pg_relation_size(p.relid)) / 3000 FROM unnest(ARRAY['@registry@.lesson_share', '@registry@.lesson_adoption']::regclass[]) f, pg_partition_tree(f) p)),
+        long_participation_tail = greatest(1000, (SELECT sum(pg_relation_size(coalesce(p.relid, f))) / 3000 FROM unnest(ARRAY['@registry@.attendance', '@registry@.contribution']::regclass[]) f LEFT JOIN LATERAL pg_partition_tree(f) p ON true)),
+        long_learning_tail = greatest(1000, (SELECT sum(pg_relation_size(coalesce(p.relid, f))) / 3000 FROM unnest(ARRAY['@registry@.lesson_share', '@registry@.lesson_adoption']::regclass[]) f LEFT JOIN LATERAL pg_partition_tree(f) p ON true)),
         renumbered_in = CASE WHEN settled.renumbered_in >= below THEN settled.renumbered_in END,
         system_id = (SELECT c.system_identifier FROM pg_control_system() c), database_id = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database());
     PERFORM set_config('work_mem', usual_memory, true);
