@@ -317,6 +317,8 @@ differs(const text *one, const text *other)
 
 /* event, partnership, right, and four more at the most */
 #define RARE_ARGS 7
+/* ends a query that asks something of the right itself */
+#define OF_THE_RIGHT " FROM %1$s.option_right r WHERE r.partnership_id = $2 AND r.id = $3"
 
 /* --- what it works on -------------------------------------------------------------------------- */
 
@@ -415,16 +417,25 @@ read_columns(guard *g, TupleDesc row_type, const Datum *row, const bool *row_nul
 	}
 }
 
+/* The parts of a composite value, in the current memory context. */
+static TupleDesc
+take_apart(HeapTupleHeader composite, Datum **row, bool **row_nulls)
+{
+	HeapTupleData tuple = { .t_len = HeapTupleHeaderGetDatumLength(composite),
+							.t_data = composite };
+	TupleDesc row_type = lookup_rowtype_tupdesc_copy(HeapTupleHeaderGetTypeId(composite),
+													 HeapTupleHeaderGetTypMod(composite));
+
+	*row = palloc(row_type->natts * sizeof(Datum));
+	*row_nulls = palloc(row_type->natts * sizeof(bool));
+	heap_deform_tuple(&tuple, row_type, *row, *row_nulls);
+	return row_type;
+}
+
 static void
 read_event(guard *g, HeapTupleHeader event)
 {
-	HeapTupleData tuple = { .t_len = HeapTupleHeaderGetDatumLength(event), .t_data = event };
-
-	g->row_type = lookup_rowtype_tupdesc_copy(HeapTupleHeaderGetTypeId(event),
-											  HeapTupleHeaderGetTypMod(event));
-	g->row = palloc(g->row_type->natts * sizeof(Datum));
-	g->row_nulls = palloc(g->row_type->natts * sizeof(bool));
-	heap_deform_tuple(&tuple, g->row_type, g->row, g->row_nulls);
+	g->row_type = take_apart(event, &g->row, &g->row_nulls);
 	read_columns(g, g->row_type, g->row, g->row_nulls);
 	for (int i = 0; i < EVENT_COLUMNS; i++)
 	{
@@ -690,48 +701,31 @@ prepare_exercise(guard *g)
 static void
 prepare_other_act(guard *g)
 {
-	HeapTupleHeader act;
-	HeapTupleData tuple;
 	TupleDesc row_type;
 	Datum *row;
 	bool *row_nulls;
 	bool is_null;
 
-	ask_rare(g,
-			 "SELECT %1$s.act_of_right($1, r) FROM %1$s.option_right r"
-			 " WHERE r.partnership_id = $2 AND r.id = $3",
-			 0, NULL, NULL, NULL);
-	act = DatumGetHeapTupleHeader(field(1, &is_null));
-	tuple.t_len = HeapTupleHeaderGetDatumLength(act);
-	tuple.t_data = act;
-	row_type =
-		lookup_rowtype_tupdesc_copy(HeapTupleHeaderGetTypeId(act), HeapTupleHeaderGetTypMod(act));
-	row = palloc(row_type->natts * sizeof(Datum));
-	row_nulls = palloc(row_type->natts * sizeof(bool));
-	heap_deform_tuple(&tuple, row_type, row, row_nulls);
+	ask_rare(g, "SELECT %1$s.act_of_right($1, r)" OF_THE_RIGHT, 0, NULL, NULL, NULL);
+	row_type = take_apart(DatumGetHeapTupleHeader(field(1, &is_null)), &row, &row_nulls);
 	read_columns(g, row_type, row, row_nulls);
 }
 
-/* What is left of a ceiling, where there is one. */
-static maybe
-left_of(maybe ceiling, int64 raised, int64 drawn, int64 reversed)
-{
-	int128 left = (int128) ceiling.value + raised - drawn + reversed;
-
-	return (maybe){ ceiling.is_known, (int64) Min(left, PG_INT64_MAX) };
-}
-
-/* What the shared cap has left for a draw of that day. */
+/* What the shared cap has left for a draw of that day; its ceilings are reckoned as a right's own. */
 static void
 measure_cap(guard *g, DateADT day)
 {
-	const option_position_value *used = &g->shared.position;
-	maybe units =
-		left_of(g->shared.max_units, used->raised_units, used->drawn_units, used->reversed_units);
-	maybe amount = left_of(g->shared.max_amount, used->raised_amount, used->drawn_amount,
-						   used->reversed_amount);
+	const shared_cap *cap = &g->shared;
+	option_right_value ceilings = { .max_units = cap->max_units.value,
+									.max_amount = cap->max_amount.value };
+	option_headroom left;
 
-	if (g->shared.last_event_on.is_known && g->shared.last_event_on.value > day)
+	(void) option_headroom_left(&ceilings, &cap->position, &left);
+	g->around.has_shared_units = left.has_units;
+	g->around.shared_units_left = left.units;
+	g->around.has_shared_amount = left.has_amount;
+	g->around.shared_amount_left = left.amount;
+	if (cap->last_event_on.is_known && cap->last_event_on.value > day)
 	{
 		ask_rare(g,
 				 "SELECT l.units::bigint, l.amount::numeric FROM %1$s.option_right r"
@@ -739,13 +733,9 @@ measure_cap(guard *g, DateADT day)
 				 " CROSS JOIN LATERAL %1$s.cap_left_from(c, $4) l"
 				 " WHERE r.partnership_id = $2 AND r.id = $3",
 				 1, (Oid[]){ DATEOID }, (Datum[]){ DateADTGetDatum(day) }, NULL);
-		units = number_field(1);
-		amount = money_field(2);
+		g->around.shared_units_left = number_field(1).value;
+		g->around.shared_amount_left = money_field(2).value;
 	}
-	g->around.has_shared_units = units.is_known;
-	g->around.shared_units_left = units.value;
-	g->around.has_shared_amount = amount.is_known;
-	g->around.shared_amount_left = amount.value;
 }
 
 /* The fold of what had happened by that day, for an event that is recorded late. */
@@ -786,10 +776,8 @@ check_exercise(const guard *g, const option_event_value *event, const option_pos
 		refuse(g, "exercises_used", so_far);
 	if (g->is_renewal)
 	{
-		ask_rare(g,
-				 "SELECT %1$s.renewal_fits(r, $4) FROM %1$s.option_right r"
-				 " WHERE r.partnership_id = $2 AND r.id = $3",
-				 1, (Oid[]){ INT4OID }, (Datum[]){ Int32GetDatum(draws) }, NULL);
+		ask_rare(g, "SELECT %1$s.renewal_fits(r, $4)" OF_THE_RIGHT, 1, (Oid[]){ INT4OID },
+				 (Datum[]){ Int32GetDatum(draws) }, NULL);
 		if (!is_true_field(1))
 			refuse(g, "renewals_used", so_far);
 	}
@@ -818,10 +806,8 @@ judge(guard *g, option_event_value *event, option_position_value *effect)
 		measure_cap(g, event->effective_on);
 	if (g->kind == EVENT_ASSIGNED_OUT)
 	{
-		ask_rare(g,
-				 "SELECT %1$s.is_succession(r, $4) FROM %1$s.option_right r"
-				 " WHERE r.partnership_id = $2 AND r.id = $3",
-				 1, (Oid[]){ DATEOID }, (Datum[]){ DateADTGetDatum(event->effective_on) }, NULL);
+		ask_rare(g, "SELECT %1$s.is_succession(r, $4)" OF_THE_RIGHT, 1, (Oid[]){ DATEOID },
+				 (Datum[]){ DateADTGetDatum(event->effective_on) }, NULL);
 		by_succession = is_true_field(1);
 	}
 	refusal = option_refuse(event, &g->held.terms, &so_far, &g->around, by_succession);
@@ -830,18 +816,12 @@ judge(guard *g, option_event_value *event, option_position_value *effect)
 	if (g->kind == EVENT_EXERCISED)
 		check_exercise(g, event, &so_far);
 	if (g->kind == EVENT_ASSIGNED_OUT)
-		ask_of_position(g,
-						"SELECT %1$s.check_assignment(r, $4) FROM %1$s.option_right r"
-						" WHERE r.partnership_id = $2 AND r.id = $3",
-						&so_far);
+		ask_of_position(g, "SELECT %1$s.check_assignment(r, $4)" OF_THE_RIGHT, &so_far);
 	*effect = option_position_of_event(event);
 	if (is_late)
 	{
 		option_position_add_or_raise(&so_far, effect);
-		ask_of_position(g,
-						"SELECT %1$s.check_later($1, r, $4) FROM %1$s.option_right r"
-						" WHERE r.partnership_id = $2 AND r.id = $3",
-						&so_far);
+		ask_of_position(g, "SELECT %1$s.check_later($1, r, $4)" OF_THE_RIGHT, &so_far);
 	}
 }
 
