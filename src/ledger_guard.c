@@ -104,6 +104,8 @@ typedef enum query
 	LOCK_RIGHT,
 	EVENT_OF_REFERENCE,
 	EXERCISE_FACTS,
+	PHASE_REACHED,
+	LEAD_HAS_EXERCISED,
 	MOVE_RIGHT,
 	MOVE_CAP
 } query;
@@ -133,21 +135,28 @@ static const struct
 	[LOCK_RIGHT] = { "SELECT r.holder_id::bigint, r.terms::innopart.option_right,"
 					 " r.position::innopart.option_position, r.last_event_on::date,"
 					 " r.unit_price_amount::numeric, r.max_unit_cost_amount::numeric, r.price_currency::text,"
-					 " r.max_exercises::integer"
+					 " r.max_exercises::integer, r.partner_contract_id::bigint, r.solution_id::bigint,"
+					 " r.depends_on_lead_exercise::boolean, r.option_kind = 'extension'::innopart.option_kind"
 					 " FROM %1$s.option_right r WHERE r.partnership_id = $1 AND r.id = $2 FOR NO KEY UPDATE",
 					 { INT8OID, INT8OID } },
-	[EVENT_OF_REFERENCE] = { "SELECT (e.kind, coalesce($4, e.units), coalesce($5, e.amount), coalesce($6, e.currency),"
+	/* the first reference from the one asked for on: that order only its own index has, while for an equal
+	 * one, and without statistics, the planner may as well walk through all events of the right */
+	[EVENT_OF_REFERENCE] = { "SELECT e.reference = $10,"
+							 " (e.kind, coalesce($4, e.units), coalesce($5, e.amount), coalesce($6, e.currency),"
 							 " e.condition_no, e.extended_to, coalesce($9, e.reverses_id)) IS NOT DISTINCT FROM"
 							 " ($3, e.units, e.amount, e.currency, $7, $8, e.reverses_id)"
 							 " FROM %1$s.option_event e"
-							 " WHERE e.partnership_id = $1 AND e.option_right_id = $2 AND e.reference = $10",
+							 " WHERE e.partnership_id = $1 AND e.option_right_id = $2 AND e.reference >= $10"
+							 " ORDER BY e.reference LIMIT 1",
 							 { INT8OID, INT8OID, KIND_ARG, INT8OID, NUMERICOID, TEXTOID, INT4OID,
 							   DATEOID, INT8OID, TEXTOID } },
-	[EXERCISE_FACTS] = { "SELECT f.may_act::boolean, f.reached::innopart.phase, f.is_accepted::boolean,"
-						 " f.contract_currency::text, f.contract_max_unit_cost_amount::numeric,"
-						 " f.lead_has_exercised::boolean, f.is_renewal::boolean"
-						 " FROM %1$s.exercise_facts($1, $2, $3, $4) f",
-						 { INT8OID, INT8OID, INT8OID, DATEOID } },
+	[EXERCISE_FACTS] = { "SELECT f.holder_exists::boolean, f.is_accepted::boolean, f.contract_currency::text,"
+						 " f.contract_max_unit_cost_amount::numeric"
+						 " FROM %1$s.exercise_facts($1, $2, $3, $4, $5) f",
+						 { INT8OID, INT8OID, INT8OID, INT8OID, DATEOID } },
+	[PHASE_REACHED] = { "SELECT %1$s.phase_reached($1, $2)::innopart.phase", { INT8OID, DATEOID } },
+	[LEAD_HAS_EXERCISED] = { "SELECT %1$s.lead_has_exercised($1, $2)::boolean",
+							 { INT8OID, DATEOID } },
 	[MOVE_RIGHT] = { "UPDATE %1$s.option_right SET position = $3, last_event_on = greatest(last_event_on, $4)"
 					 " WHERE partnership_id = $1 AND id = $2",
 					 { INT8OID, INT8OID, POSITION_ARG, DATEOID } },
@@ -343,6 +352,10 @@ typedef struct held_right
 	maybe max_unit_cost;
 	text *currency;
 	maybe max_exercises;
+	maybe contract_id;
+	maybe solution_id;
+	bool depends_on_lead;
+	bool is_renewal;
 } held_right;
 
 typedef struct guard
@@ -360,8 +373,6 @@ typedef struct guard
 	/* of an exercise */
 	option_surroundings around;
 	bool is_accepted;
-	bool lead_has_exercised;
-	bool is_renewal;
 	maybe max_unit_cost;
 } guard;
 
@@ -546,6 +557,10 @@ take_locks(guard *g)
 	g->held.max_unit_cost = money_field(6);
 	g->held.currency = text_field(7);
 	g->held.max_exercises = integer_field(8);
+	g->held.contract_id = number_field(9);
+	g->held.solution_id = number_field(10);
+	g->held.depends_on_lead = is_true_field(11);
+	g->held.is_renewal = is_true_field(12);
 }
 
 /* A repeated request meets its first answer before anything else can refuse it. */
@@ -566,9 +581,9 @@ is_repeated(const guard *g)
 		values[i] = g->values[asked[i]];
 		nulls[i] = g->nulls[asked[i]] ? 'n' : ' ';
 	}
-	if (!ask(g->registry, EVENT_OF_REFERENCE, values, nulls))
+	if (!ask(g->registry, EVENT_OF_REFERENCE, values, nulls) || !is_true_field(1))
 		return false;
-	if (!is_true_field(1))
+	if (!is_true_field(2))
 		refuse(g, "reference_taken", &g->held.position);
 	return true;
 }
@@ -662,35 +677,64 @@ price_exercise(guard *g)
 		refuse(g, "currency_mismatch", &g->held.position);
 }
 
+/* The holder itself, as nearly always; or who else may act for it. */
+static bool
+may_exercise(const guard *g, bool holder_exists)
+{
+	if (holder_exists && DatumGetInt64(g->values[ACTING]) == g->held.holder_id)
+		return true;
+	ask_rare(
+		g, "SELECT %1$s.may_exercise($2, $3, $4, $5, $6)", 3, (Oid[]){ INT8OID, INT8OID, DATEOID },
+		(Datum[]){ Int64GetDatum(g->held.holder_id), g->values[ACTING], g->values[EFFECTIVE_ON] },
+		NULL);
+	return is_true_field(1);
+}
+
+/* Only a right that waits for a phase asks which one its partnership has reached. */
+static void
+measure_phase(guard *g)
+{
+	bool is_null;
+	Datum reached;
+
+	if (g->held.terms.from_kind == 0)
+		return;
+	(void) ask(g->registry, PHASE_REACHED,
+			   (Datum[]){ g->values[PARTNERSHIP], g->values[EFFECTIVE_ON] }, NULL);
+	reached = field(1, &is_null);
+	g->around.has_reached = !is_null;
+	g->around.reached = is_null ? 0 : DatumGetPhase(reached);
+}
+
 /* Reads what the registry knows about an exercise, and fills in what was left out of it. */
 static void
 prepare_exercise(guard *g)
 {
-	bool is_null;
-	Datum reached;
+	const held_right *held = &g->held;
+	char nulls[] = { ' ', held->contract_id.is_known ? ' ' : 'n',
+					 held->solution_id.is_known ? ' ' : 'n', ' ', ' ' };
 	text *contract_currency;
 	maybe contract_max;
+	bool holder_exists;
 
 	if (g->nulls[ACTING])
-		set_value(g, ACTING, Int64GetDatum(g->held.holder_id));
+		set_value(g, ACTING, Int64GetDatum(held->holder_id));
 	if (!ask(g->registry, EXERCISE_FACTS,
-			 (Datum[]){ g->values[PARTNERSHIP], g->values[RIGHT], g->values[ACTING],
+			 (Datum[]){ g->values[PARTNERSHIP], Int64GetDatum(held->contract_id.value),
+						Int64GetDatum(held->solution_id.value), Int64GetDatum(held->holder_id),
 						g->values[EFFECTIVE_ON] },
-			 NULL))
-		elog(ERROR, "the registry does not know a right that is locked");
-	if (!is_true_field(1))
-		refuse(g, "stranger", &g->held.position);
-	reached = field(2, &is_null);
-	g->around.has_reached = !is_null;
-	g->around.reached = is_null ? 0 : DatumGetPhase(reached);
-	g->is_accepted = is_true_field(3);
-	contract_currency = text_field(4);
-	contract_max = money_field(5);
-	g->lead_has_exercised = is_true_field(6);
-	g->is_renewal = is_true_field(7);
+			 nulls))
+		elog(ERROR, "the registry does not know the holder of a right that is locked");
+	holder_exists = is_true_field(1);
+	g->is_accepted = is_true_field(2);
+	contract_currency = text_field(3);
+	contract_max = money_field(4);
+	if (!may_exercise(g, holder_exists))
+		refuse(g, "stranger", &held->position);
+	measure_phase(g);
 	price_exercise(g);
 
-	g->max_unit_cost = g->held.max_unit_cost;
+	g->max_unit_cost = held->max_unit_cost;
 	if (contract_max.is_known && contract_currency != NULL && !g->nulls[CURRENCY] &&
 		!differs(contract_currency, DatumGetTextPP(g->values[CURRENCY])) &&
 		(!g->max_unit_cost.is_known || contract_max.value < g->max_unit_cost.value))
@@ -774,14 +818,17 @@ check_exercise(const guard *g, const option_event_value *event, const option_pos
 		refuse(g, "above_maximum_cost", so_far);
 	if (g->held.max_exercises.is_known && draws >= g->held.max_exercises.value)
 		refuse(g, "exercises_used", so_far);
-	if (g->is_renewal)
+	if (g->held.is_renewal)
 	{
 		ask_rare(g, "SELECT %1$s.renewal_fits(r, $4)" OF_THE_RIGHT, 1, (Oid[]){ INT4OID },
 				 (Datum[]){ Int32GetDatum(draws) }, NULL);
 		if (!is_true_field(1))
 			refuse(g, "renewals_used", so_far);
 	}
-	if (!g->lead_has_exercised)
+	if (g->held.depends_on_lead &&
+		!(ask(g->registry, LEAD_HAS_EXERCISED,
+			  (Datum[]){ g->values[PARTNERSHIP], g->values[EFFECTIVE_ON] }, NULL) &&
+		  is_true_field(1)))
 		refuse(g, "lead_first", so_far);
 }
 

@@ -46,37 +46,44 @@ AS $$
 $$;
 COMMENT ON FUNCTION @registry@.lead_has_exercised(bigint, date) IS 'Whether a lead had exercised an option of the partnership by that day.';
 
--- One query for all that an exercise asks, and no settings of its own, so that it is planned into the
--- guard's.
-CREATE OR REPLACE FUNCTION @registry@.exercise_facts(of_partnership bigint, of_right bigint, actor_id bigint, on_day date)
-    RETURNS TABLE (may_act boolean, reached innopart.phase, is_accepted boolean, contract_currency text, contract_max_unit_cost_amount numeric,
-                   lead_has_exercised boolean, is_renewal boolean)
+CREATE OR REPLACE FUNCTION @registry@.may_exercise(of_partnership bigint, of_right bigint, holder_id bigint, actor_id bigint, on_day date) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+AS $$
+    SELECT @registry@.acts_for(actor_id, holder_id, on_day)
+        OR EXISTS (SELECT FROM @registry@.known_mandate m
+                   WHERE m.partnership_id = of_partnership AND m.option_right_id = of_right AND m.organisation_id = actor_id
+                     AND on_day BETWEEN m.effective_on AND coalesce(m.to_on, on_day));
+$$;
+COMMENT ON FUNCTION @registry@.may_exercise(bigint, bigint, bigint, bigint, date) IS 'Whether an organisation may exercise a right of that holder on a day: the holder, its legal successor or the bearer of a mandate.';
+
+-- These are asked by kept plans of the guard: without settings of their own, so that they are planned into them.
+CREATE OR REPLACE FUNCTION @registry@.phase_reached(of_partnership bigint, on_day date) RETURNS innopart.phase
     LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT
-        -- the holder itself, as nearly always; or who else acts for it
-        (actor_id = r.holder_id AND h.existed_to IS NULL) OR @registry@.acts_for(actor_id, r.holder_id, on_day)
-            OR EXISTS (SELECT FROM @registry@.known_mandate m
-                       WHERE m.partnership_id = of_partnership AND m.option_right_id = of_right AND m.organisation_id = actor_id
-                         AND on_day BETWEEN m.effective_on AND coalesce(m.to_on, on_day)),
-        -- to be closed is no phase reached
-        (SELECT max(e.phase) FROM @registry@.known_phase_event e
-         WHERE e.partnership_id = of_partnership AND e.effective_on <= on_day AND e.phase <> 'closed'),
+    -- to be closed is no phase reached
+    SELECT max(e.phase) FROM @registry@.known_phase_event e
+    WHERE e.partnership_id = of_partnership AND e.effective_on <= on_day AND e.phase <> 'closed';
+END;
+COMMENT ON FUNCTION @registry@.phase_reached(bigint, date) IS 'The furthest phase that a partnership had reached by a day, as known at innopart.known_at(); NULL before its first.';
+
+CREATE OR REPLACE FUNCTION @registry@.exercise_facts(of_partnership bigint, contract_id bigint, of_solution bigint, holder_id bigint, on_day date)
+    RETURNS TABLE (holder_exists boolean, is_accepted boolean, contract_currency text, contract_max_unit_cost_amount numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT h.existed_to IS NULL,
         EXISTS (SELECT FROM @registry@.known_track_event t
-                WHERE t.partnership_id = of_partnership AND t.partner_contract_id = r.partner_contract_id
+                WHERE t.partnership_id = of_partnership AND t.partner_contract_id = contract_id
                   AND t.state = 'accepted' AND t.effective_on <= on_day)
             AND EXISTS (SELECT FROM @registry@.known_acceptance a
-                        WHERE a.partnership_id = of_partnership AND a.solution_id = r.solution_id
+                        WHERE a.partnership_id = of_partnership AND a.solution_id = of_solution
                           AND a.performance_met AND a.unit_cost_amount <= a.max_unit_cost_amount AND a.effective_on <= on_day),
-        c.currency, c.max_unit_cost_amount,
-        NOT r.depends_on_lead_exercise OR @registry@.lead_has_exercised(of_partnership, on_day),
-        r.option_kind = 'extension'
-    FROM @registry@.option_right r
-    JOIN @registry@.organisation h ON h.id = r.holder_id
-    LEFT JOIN @registry@.known_partner_contract c ON c.partnership_id = of_partnership AND c.id = r.partner_contract_id
-    WHERE r.partnership_id = of_partnership AND r.id = of_right;
+        c.currency, c.max_unit_cost_amount
+    FROM @registry@.organisation h
+    LEFT JOIN @registry@.known_partner_contract c ON c.partnership_id = of_partnership AND c.id = contract_id
+    WHERE h.id = exercise_facts.holder_id;
 END;
-COMMENT ON FUNCTION @registry@.exercise_facts(bigint, bigint, bigint, date) IS 'What the registry knows of an exercise by an organisation on a day, as known at innopart.known_at(). may_act: the holder, its legal successor or the bearer of a mandate. reached: the furthest phase by then, NULL before the first. is_accepted: the partner''s track was accepted, performance met and unit cost within the maximum (Directive 2014/24/EU Art. 31(2)). The contract''s currency and highest unit cost, ex VAT. lead_has_exercised: or need not have. is_renewal: the right prolongs a contract.';
+COMMENT ON FUNCTION @registry@.exercise_facts(bigint, bigint, bigint, bigint, date) IS 'What the registry knows of an exercise on a day, as known at innopart.known_at(). holder_exists: without an end. is_accepted: the partner''s track was accepted, performance met and unit cost within the maximum (Directive 2014/24/EU Art. 31(2)). The contract''s currency and highest unit cost, ex VAT.';
 
 CREATE OR REPLACE FUNCTION @registry@.renewal_fits(held @registry@.option_right, draws integer) RETURNS boolean
     LANGUAGE sql STABLE

@@ -157,5 +157,15 @@ for my $asked (
 	isnt($alone, '', "$name: there is an answer");
 	is(join("\n", sort split /\n/, psql($database, "$settings $query")), join("\n", sort split /\n/, $alone), "$name: the same as alone");
 }
+# --- a draw in a registry that nobody has analysed yet -------------------------------------------------
+# each asks whether its reference is taken, and must not walk through what was drawn before it
+my $young = fresh_database();
+psql($young, 'CREATE EXTENSION innopart; SELECT innopart.create_registry();' . slurp('test/data/small_partnership.sql')
+	. q{; SELECT pg_temp.right_of(2, 'a right', 'max 1000000, 2020-01-01..') AS drawn \gset
+	} . join '', map { "SELECT registry.exercise_option(:drawn, 1, reference => 'draw $_');\n" } 1 .. 200);
+cmp_ok(psql($young, q{SELECT sum(idx_tup_read) FROM pg_stat_all_indexes WHERE schemaname = 'registry' AND relname = 'option_event'}), '<', 1000, '200 draws read few entries of the ledger\'s indexes');
+is(psql($young, q{SELECT count(*) FROM registry.option_event WHERE kind = 'exercised'}), 200, 'and all are there');
+drop_database($young);
+
 drop_database($database);
 done_testing();
