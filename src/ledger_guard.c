@@ -872,7 +872,8 @@ judge(guard *g, option_event_value *event, option_position_value *effect)
 	}
 }
 
-/* The stored positions follow: of the right, and of the cap when it was drawn on. */
+/* The stored positions follow: of the right, and of the cap when it was drawn on.  A cap keeps what it has a
+ * ceiling in and no more: from units and money together, those who share it would learn a price. */
 static void
 keep(guard *g, const option_position_value *effect)
 {
@@ -883,7 +884,11 @@ keep(guard *g, const option_position_value *effect)
 	(void) ask(g->registry, MOVE_RIGHT, values, NULL);
 	if (g->shared.exists && (g->kind == EVENT_EXERCISED || g->kind == EVENT_EXERCISE_REVERSED))
 	{
-		option_position_add_or_raise(&g->shared.position, effect);
+		const shared_cap *cap = &g->shared;
+		option_position_value counted =
+			option_position_counted_in(effect, cap->max_units.is_known, cap->max_amount.is_known);
+
+		option_position_add_or_raise(&g->shared.position, &counted);
 		values[1] = Int64GetDatum(g->shared.id);
 		values[2] = PointerGetDatum(&g->shared.position);
 		(void) ask(g->registry, MOVE_CAP, values, NULL);

@@ -283,6 +283,21 @@ option_position_add(option_position_value *into, const option_position_value *mo
 	return POSITION_SUM_OK;
 }
 
+option_position_value
+option_position_counted_in(const option_position_value *value, bool units, bool money)
+{
+	option_position_value counted = *value;
+
+	for (const clause *c = clauses; c < clauses + CLAUSES; c++)
+	{
+		if ((c->kind == CLAUSE_QUANTITY && !units) || (c->kind == CLAUSE_MONEY && !money))
+			*sum_field(&counted, c) = 0;
+	}
+	if (!money)
+		counted.currency = CURRENCY_NONE;
+	return counted;
+}
+
 /*
  * Copies the event's quantities to a pair of sums.  At least one of them must say something, for
  * a draw of nothing is no draw.

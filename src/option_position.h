@@ -124,6 +124,10 @@ extern bool option_position_is_identity(const option_position_value *value);
 extern option_position_sum option_position_add(option_position_value *into,
 											   const option_position_value *more);
 
+/* The position without its units, or without its money: what a cap of the other kind counts of it. */
+extern option_position_value option_position_counted_in(const option_position_value *value,
+														bool units, bool money);
+
 /* The position that one event amounts to, or false and the rule that the event breaks. */
 extern bool option_event_position(const option_event_value *event, option_position_value *out,
 								  const char **why);

@@ -42,6 +42,7 @@ PG_FUNCTION_INFO_V1(option_position_larger);
 PG_FUNCTION_INFO_V1(option_position_identity_sql);
 PG_FUNCTION_INFO_V1(option_position_plus);
 PG_FUNCTION_INFO_V1(option_event_position_sql);
+PG_FUNCTION_INFO_V1(option_position_counted_in_sql);
 PG_FUNCTION_INFO_V1(option_position_accumulate);
 PG_FUNCTION_INFO_V1(option_position_currency);
 
@@ -341,6 +342,16 @@ option_position_of_event(const option_event_value *event)
 							   option_event_kind_names[event->kind]),
 						errdetail("%s", why)));
 	return position;
+}
+
+/* counted_in(so_far option_position, units boolean, money boolean) */
+Datum
+option_position_counted_in_sql(PG_FUNCTION_ARGS)
+{
+	option_position_value counted = option_position_counted_in(
+		PG_GETARG_OPTION_POSITION(0), PG_GETARG_BOOL(1), PG_GETARG_BOOL(2));
+
+	PG_RETURN_OPTION_POSITION(&counted);
 }
 
 static option_position_value

@@ -56,6 +56,11 @@ CREATE FUNCTION innopart.option_position_accumulate(so_far innopart.option_posit
     LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
 COMMENT ON FUNCTION innopart.option_position_accumulate(innopart.option_position, innopart.option_event_kind, date, bigint, numeric, text, integer, date) IS 'Transition function of the aggregate option_position over events: so_far and one event more.';
 
+CREATE FUNCTION innopart.counted_in(so_far innopart.option_position, units boolean, money boolean) RETURNS innopart.option_position
+    AS 'MODULE_PATHNAME', 'option_position_counted_in_sql'
+    LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION innopart.counted_in(innopart.option_position, boolean, boolean) IS 'The position without its units, or without its money and currency: what a shared cap that counts only the other keeps of the draws under it, so that no price follows from it.';
+
 -- functions: parts
 
 CREATE FUNCTION innopart.event_count(so_far innopart.option_position) RETURNS integer

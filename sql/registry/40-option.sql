@@ -27,7 +27,7 @@ CREATE TABLE @registry@.cap (
     CHECK ((max_units IS NULL) = (unit_code IS NULL)),
     CHECK ((max_amount IS NULL) = (currency IS NULL))
 );
-COMMENT ON TABLE @registry@.cap IS 'A ceiling that several option rights share, in units, in money (ex VAT) or in both. position is the sum of the events under it and last_event_on the latest day of any of them; both are kept by the ledger.';
+COMMENT ON TABLE @registry@.cap IS 'A ceiling that several option rights share, in units, in money (ex VAT) or in both. position is the sum of the events under it, in what it has a ceiling in, and last_event_on the latest day of any of them; both are kept by the ledger.';
 
 CREATE TABLE @registry@.option_right (
     partnership_id      bigint NOT NULL REFERENCES @registry@.partnership,

@@ -83,6 +83,7 @@ SELECT named_on(p), granted_on(p), waived_on(p), terminated_on(p), assigned_on(p
 FROM (VALUES ('named 2017-06-01, granted 2018-02-23, first drawn 2019-10-01, last drawn 2020-01-15, suspended 2020-02-01, resumed 2020-03-01, extended 2022-12-31, waived 2020-05-01, assigned 2020-01-01, terminated 2020-06-01'::option_position), ('empty')) t(p);
 SELECT conditions_met(p), conditions_failed(p), condition_is_met(p, 16), condition_is_failed(p, 16), condition_is_met(p, 3), condition_is_failed(p, 3)
 FROM (VALUES ('met 1 16, failed 3'::option_position), ('empty')) t(p);
+SELECT units, money, counted_in('events 2, drawn 10, drawn 24.00 NOK, draws 1, reversed 4, reversals 1', units, money) FROM (VALUES (true, true), (true, false), (false, true), (NULL, true)) t(units, money);
 SELECT pg_temp.error_of('SELECT innopart.condition_is_met(''empty'', 0)');
 SELECT pg_temp.error_of('SELECT innopart.condition_is_failed(''empty'', 17)');
 

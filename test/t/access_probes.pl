@@ -310,6 +310,7 @@ for my $name (sort keys %undrawn)
 	else { ok((grep { /shared_draw/ } @changed), "$name sees that units are gone") }
 	is(join("\n", leaks($name, $after)), '', "$name reads no word of it");
 	is(psql($database, "SET ROLE $real{$name}; SELECT count(units) - 3, count(amount) FROM registry.shared_draw"), $name eq 'outsider' ? '-3|0' : '0|0', "$name: units alone");
+	is(psql($database, "SET ROLE $real{$name}; SELECT count(*) - count(*) FILTER (WHERE innopart.drawn_amount(position) = 0 AND innopart.currency(position) IS NULL) FROM registry.cap WHERE max_amount IS NULL"), 0, "$name: nor in the position of a cap that counts units");
 }
 
 # holes, planted one at a time: each is seen

@@ -469,6 +469,27 @@ test_sums(void)
 }
 
 static void
+test_counted_in(void)
+{
+	option_position_value all = parsed(
+		"events 3, drawn 10, drawn 24.00 NOK, draws 2, last drawn 2020-01-15, reversed 4, reversed 9.60 NOK, "
+		"reversals 1, given up 2, given up 5.00 NOK, raised 5, raised 7.00 NOK");
+	option_position_value units =
+		parsed("events 3, drawn 10, draws 2, last drawn 2020-01-15, reversed 4, reversals 1, "
+			   "given up 2, raised 5");
+	option_position_value money = parsed(
+		"events 3, drawn 24.00 NOK, draws 2, last drawn 2020-01-15, reversed 9.60 NOK, reversals 1, "
+		"given up 5.00 NOK, raised 7.00 NOK");
+	option_position_value counted = option_position_counted_in(&all, true, true);
+
+	ok(same(&counted, &all), "counted in units and money a position is itself");
+	counted = option_position_counted_in(&all, true, false);
+	ok(same(&counted, &units), "counted in units it has neither money nor a currency");
+	counted = option_position_counted_in(&all, false, true);
+	ok(same(&counted, &money), "counted in money it has no units");
+}
+
+static void
 test_text(void)
 {
 	static const char full[] =
@@ -670,6 +691,7 @@ main(void)
 	test_events();
 	test_order();
 	test_sums();
+	test_counted_in();
 	test_text();
 	test_wire();
 	return done_testing();
