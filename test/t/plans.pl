@@ -101,6 +101,15 @@ is(scalar(() = plan_of('SELECT min(phase), max(phase), min(terms), max(terms) FR
 # --- rollup and live tail -----------------------------------------------------------------------------
 # what one transaction recorded since is found by it, and looked up by its keys
 psql($database, q{SELECT innopart.refresh_rollups()});
+# how long a tail is too long follows the size of the tables
+for my $of (['participation', 'attendance', 'contribution'], ['learning', 'lesson_share', 'lesson_adoption'])
+{
+	my ($kind, @facts) = @$of;
+	my $long = psql($database, "SELECT long_${kind}_tail FROM registry.rollup_settled");
+	my $bytes = psql($database, 'SELECT ' . join(' + ', map { "pg_relation_size('registry.$_')" } @facts));
+	is($long, int($bytes / 3000) > 1000 ? int($bytes / 3000) : 1000, "$kind: one for each 3000 bytes, a thousand at least");
+	cmp_ok($long, '>', 1000, "$kind: more than that here") if $kind eq 'participation';
+}
 psql($database, q{VACUUM ANALYZE registry.rollup_participation, registry.rollup_learning});
 psql($database, q{INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT 1, min(id), 'need', 'data', '2018-05-05' FROM registry.organisation});
 my $since = psql($database, 'SELECT settled_before FROM registry.rollup_settled');
