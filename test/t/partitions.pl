@@ -145,8 +145,30 @@ is($status, 0, 'it is dumped') or diag $err;
 my $copy = fresh_database();
 ($status, undef, $err) = run($dump, 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $copy);
 is($status, 0, 'the dump loads') or diag $err;
-is(psql($copy, $image =~ s/DAY/2018-06-30/r), $before, 'what is restored tells the same');
-is(psql($copy, $closed), $guards, 'and its parts are as closed');
+my $folder = "/tmp/innopart-parts.$$";
+($status, undef, $err) = run('', 'pg_dump', '-Fd', '-j', '2', '-f', $folder, '-d', $parted);
+is($status, 0, 'it is dumped into a folder, two parts at a time') or diag $err;
+my $parallel = fresh_database();
+($status, undef, $err) = run('', 'pg_restore', '-j', '3', '-d', $parallel, $folder);
+is($status, 0, 'and restored, three at a time') or diag $err;
+my $apart = fresh_database();
+($status, undef, $err) = run('', 'pg_restore', '--schema-only', '-d', $apart, $folder);
+is($status, 0, 'the schema alone restores') or diag $err;
+is(psql($apart, 'SELECT count(*) FROM registry.attendance'), 0, 'without a fact');
+($status, undef, $err) = run('', 'pg_restore', '--data-only', '--disable-triggers', '--superuser', psql($parted, 'SELECT session_user'), '-d', $apart, $folder);
+is($status, 0, 'then the data alone') or diag $err;
+run('', 'rm', '-rf', $folder);
+# --disable-triggers brings ALWAYS triggers back as ordinary ones; an upgrade arms them again
+isnt(psql($apart, $closed), $guards, 'its guards are ordinary triggers');
+is(psql($apart, 'SELECT innopart.upgrade_registry() = innopart.version()'), 't', 'until it is upgraded');
+for my $restored (['a plain dump', $copy], ['a folder', $parallel], ['schema and data apart', $apart])
+{
+	my ($way, $database) = @$restored;
+	is(psql($database, $image =~ s/DAY/2018-06-30/r), $before, "$way: what is restored tells the same");
+	is(psql($database, $closed), $guards, "$way: and its parts are as closed");
+	is(psql($database, 'SELECT count(*) FROM report.ledger_check'), 0, "$way: the ledger fits");
+	like(psql_error($database, q{DO $$ BEGIN UPDATE registry.option_event SET units = 1; IF NOT FOUND THEN RAISE 'nothing to update'; END IF; END $$}), qr/IP0\d\d/, "$way: and cannot be edited");
+}
 cmp_ok(() = $guards =~ /append_only_all A/g, '==', 4 * @large, 'each part has the guard that it gets from no whole table');
 # a registry that exists is divided by carrying its rows over (doc/scale.md)
 my $divided = fresh_database();
@@ -159,6 +181,6 @@ is_deeply($facts[0], $facts[1], 'a registry carried over into parts tells the sa
 psql($copy, 'SELECT innopart.drop_registry(force => true)');
 is(psql($copy, q{SELECT count(*) FROM pg_namespace WHERE nspname IN ('registry', 'report')}), 0, 'it is dropped whole');
 
-drop_database($_) for $plain, $parted, $copy, $divided;
+drop_database($_) for $plain, $parted, $copy, $parallel, $apart, $divided;
 psql('postgres', "DROP ROLE ${role}_contributor; DROP ROLE ${role}_holder; DROP ROLE ${role}_stranger");
 done_testing();
