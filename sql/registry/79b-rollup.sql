@@ -31,21 +31,22 @@ END $$;
 COMMENT ON FUNCTION @registry@.fact_numbered_elsewhere() IS 'A table of facts whose rows can bear the transactions of another server: it is foreign, or without the triggers that date its rows. Rollups, which go by transactions, would be wrong.';
 
 CREATE OR REPLACE FUNCTION @registry@.reads_rollups() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
-    SELECT innopart.known_at() = 'infinity' AND @registry@.reads_programme()
+BEGIN
+    RETURN innopart.known_at() = 'infinity' AND @registry@.reads_programme()
        AND EXISTS (SELECT FROM @registry@.rollup_settled s
                    WHERE s.settled_before <= pg_snapshot_xmax(pg_current_snapshot())
                      AND s.database_id = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
                      AND s.system_id = (SELECT c.system_identifier FROM pg_control_system() c))
-       AND @registry@.fact_numbered_elsewhere() IS NULL
-$$;
+       AND @registry@.fact_numbered_elsewhere() IS NULL;
+END $$;
 COMMENT ON FUNCTION @registry@.reads_rollups() IS 'Whether reports of the current role can be rollup and live tail: it reads every partnership, asks for all that is known, and the rollups were made on this server, of facts recorded on it.';
 
 -- Of a long tail, adding takes longer than reading all the facts.  It is measured by what the statement
--- sees and by nothing that moves beside it, for a statement asks several times, and is told the same.
-CREATE OR REPLACE FUNCTION @registry@.participation_tail_is_short() RETURNS boolean
+-- sees and by nothing that moves beside it, so that two reports in one statement are told the same.
+CREATE OR REPLACE FUNCTION @registry@.participation_tail_length() RETURNS integer
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET plan_cache_mode = force_generic_plan
 AS $$
@@ -53,16 +54,16 @@ DECLARE
     settled @registry@.rollup_settled;
 BEGIN
     SELECT * INTO settled FROM @registry@.rollup_settled;
-    RETURN (SELECT count(*) < settled.long_participation_tail
+    RETURN (SELECT CASE WHEN count(*) < settled.long_participation_tail THEN count(*) END
             FROM (SELECT 1 FROM @registry@.attendance a WHERE a.recorded_xid >= settled.settled_before
                   UNION ALL SELECT 1 FROM @registry@.contribution c WHERE c.recorded_xid >= settled.settled_before
                   UNION ALL SELECT 1 FROM @registry@.meeting m WHERE m.recorded_xid >= settled.settled_before
                   UNION ALL SELECT 1 FROM @registry@.participant p WHERE p.recorded_xid >= settled.settled_before
                   LIMIT settled.long_participation_tail) f);
 END $$;
-COMMENT ON FUNCTION @registry@.participation_tail_is_short() IS 'Whether what has been recorded of participation since the last refresh is so little that adding it to the rollup is quicker than reading the facts.';
+COMMENT ON FUNCTION @registry@.participation_tail_length() IS 'How many facts of participation have been recorded since the last refresh; NULL when so many that reading all the facts is quicker than adding these to the rollup.';
 
-CREATE OR REPLACE FUNCTION @registry@.learning_tail_is_short() RETURNS boolean
+CREATE OR REPLACE FUNCTION @registry@.learning_tail_length() RETURNS integer
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET plan_cache_mode = force_generic_plan
 AS $$
@@ -70,34 +71,49 @@ DECLARE
     settled @registry@.rollup_settled;
 BEGIN
     SELECT * INTO settled FROM @registry@.rollup_settled;
-    RETURN (SELECT count(*) < settled.long_learning_tail
+    RETURN (SELECT CASE WHEN count(*) < settled.long_learning_tail THEN count(*) END
             FROM (SELECT 1 FROM @registry@.lesson l WHERE l.recorded_xid >= settled.settled_before
                   UNION ALL SELECT 1 FROM @registry@.lesson_share s WHERE s.recorded_xid >= settled.settled_before
                   UNION ALL SELECT 1 FROM @registry@.lesson_adoption a WHERE a.recorded_xid >= settled.settled_before
                   LIMIT settled.long_learning_tail) f);
 END $$;
-COMMENT ON FUNCTION @registry@.learning_tail_is_short() IS 'The same of learning.';
+COMMENT ON FUNCTION @registry@.learning_tail_length() IS 'The same of learning.';
 
-CREATE OR REPLACE FUNCTION @registry@.reads_participation_rollup() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
-    SET search_path = pg_catalog, innopart, pg_temp
+-- A report asks one of these once, and is told all that its branches need: adding nothing is quickest.
+CREATE OR REPLACE FUNCTION @registry@.participation_tail_to_add() RETURNS integer
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT @registry@.reads_rollups() AND @registry@.participation_tail_is_short()
-$$;
-COMMENT ON FUNCTION @registry@.reads_participation_rollup() IS 'Whether reports of participation are rollup and live tail.';
+BEGIN
+    IF @registry@.reads_rollups() THEN
+        RETURN @registry@.participation_tail_length();
+    END IF;
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION @registry@.participation_tail_to_add() IS 'How many facts reports of participation have to add to the rollup; NULL when they read the facts instead.';
 
-CREATE OR REPLACE FUNCTION @registry@.reads_learning_rollup() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
-    SET search_path = pg_catalog, innopart, pg_temp
+CREATE OR REPLACE FUNCTION @registry@.learning_tail_to_add() RETURNS integer
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT @registry@.reads_rollups() AND @registry@.learning_tail_is_short()
+BEGIN
+    IF @registry@.reads_rollups()
        AND (@registry@.reads_everything()
             -- who reads the programme sees open lessons alone, and those of its own organisations
             OR (@registry@.own_organisations() = '{}'
                 AND NOT EXISTS (SELECT FROM @registry@.rollup_reclassified r, @registry@.rollup_settled s
-                                WHERE r.recorded_xid >= s.settled_before)))
-$$;
-COMMENT ON FUNCTION @registry@.reads_learning_rollup() IS 'The same for reports of learning, in which confidential lessons are not told, nor counted, to everybody.';
+                                WHERE r.recorded_xid >= s.settled_before))) THEN
+        RETURN @registry@.learning_tail_length();
+    END IF;
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION @registry@.learning_tail_to_add() IS 'The same for reports of learning, in which confidential lessons are not told, nor counted, to everybody.';
+
+CREATE OR REPLACE VIEW @registry@.rollup_span WITH (security_invoker = true) AS
+SELECT s.grain, s.from_on, s.until_on
+FROM (SELECT date_trunc('year', innopart.as_of()::timestamp)::date AS year_on, date_trunc('month', innopart.as_of()::timestamp)::date AS month_on) d
+CROSS JOIN LATERAL (VALUES ('year', '4713-01-01 BC'::date, d.year_on), ('month', d.year_on, d.month_on), ('day', d.month_on, innopart.as_of() + 1)) AS s(grain, from_on, until_on);
+COMMENT ON VIEW @registry@.rollup_span IS 'Which cells make up the past until innopart.as_of(): the years before, the months of its year, the days of its month. starts_on from from_on, before until_on.';
 
 -- ------------------------------------------------------------------------------------------
 -- Attendance
@@ -224,57 +240,37 @@ AS $$
 DECLARE
     since xid8 := (SELECT s.settled_before FROM @registry@.rollup_settled s);
 BEGIN
-    IF EXISTS (SELECT FROM @registry@.attendance a WHERE a.recorded_xid >= since)
-       OR EXISTS (SELECT FROM @registry@.contribution c WHERE c.recorded_xid >= since)
-       OR EXISTS (SELECT FROM @registry@.meeting m WHERE m.recorded_xid >= since)
-       OR EXISTS (SELECT FROM @registry@.participant p WHERE p.recorded_xid >= since) THEN
-        RETURN QUERY SELECT * FROM @registry@.participation_changes(since, '18446744073709551615');
-    END IF;
+    RETURN QUERY SELECT * FROM @registry@.participation_changes(since, '18446744073709551615');
 END $$;
 COMMENT ON FUNCTION @registry@.participation_tail() IS 'The changes that no rollup has folded yet, of invitations and contributions.';
 
--- Which of the two it is, is asked once, above all branches: a condition on a constant decides before a branch is
--- run.  The past until innopart.as_of() is the years before its own, the months before its own, and the days.
 CREATE OR REPLACE VIEW @registry@.participation_cell WITH (security_invoker = true) AS
-SELECT c.partnership_id, c.organisation_id, c.phase, c.invited_count, c.attended_count, c.declined_count, c.contribution_count, c.sourced_count, c.counted_count, c.hours,
-    c.data_count, c.evaluation_support_count, c.expert_hours_count, c.need_input_count, c.review_count, c.sparring_tender_docs_count, c.test_site_count,
-    c.last_attended_on, c.last_contributed_on
-FROM (
-    SELECT true AS is_rollup, r.partnership_id, r.organisation_id, r.phase, r.invited_count, r.attended_count, r.declined_count, r.contribution_count, r.sourced_count, r.counted_count, r.hours,
-        r.data_count, r.evaluation_support_count, r.expert_hours_count, r.need_input_count, r.review_count, r.sparring_tender_docs_count, r.test_site_count,
-        r.last_attended_on, r.last_contributed_on
-    FROM @registry@.rollup_participation r
-    WHERE r.grain = 'year' AND r.starts_on < date_trunc('year', innopart.as_of()::timestamp)::date
-    UNION ALL
-    SELECT true, r.partnership_id, r.organisation_id, r.phase, r.invited_count, r.attended_count, r.declined_count, r.contribution_count, r.sourced_count, r.counted_count, r.hours,
-        r.data_count, r.evaluation_support_count, r.expert_hours_count, r.need_input_count, r.review_count, r.sparring_tender_docs_count, r.test_site_count,
-        r.last_attended_on, r.last_contributed_on
-    FROM @registry@.rollup_participation r
-    WHERE r.grain = 'month' AND r.starts_on >= date_trunc('year', innopart.as_of()::timestamp)::date AND r.starts_on < date_trunc('month', innopart.as_of()::timestamp)::date
-    UNION ALL
-    SELECT true, r.partnership_id, r.organisation_id, r.phase, r.invited_count, r.attended_count, r.declined_count, r.contribution_count, r.sourced_count, r.counted_count, r.hours,
-        r.data_count, r.evaluation_support_count, r.expert_hours_count, r.need_input_count, r.review_count, r.sparring_tender_docs_count, r.test_site_count,
-        CASE WHEN r.attended_count > 0 THEN r.held_on WHEN r.attended_count < 0 THEN 'infinity' END, CASE WHEN r.contribution_count > 0 THEN r.starts_on END
-    FROM @registry@.rollup_participation r
-    WHERE r.grain = 'day' AND r.starts_on >= date_trunc('month', innopart.as_of()::timestamp)::date AND r.starts_on <= innopart.as_of()
-    UNION ALL
-    SELECT true, t.partnership_id, t.organisation_id, t.phase, t.invited_count, t.attended_count, t.declined_count, t.contribution_count, t.sourced_count, t.counted_count, t.hours,
-        t.data_count, t.evaluation_support_count, t.expert_hours_count, t.need_input_count, t.review_count, t.sparring_tender_docs_count, t.test_site_count,
-        CASE WHEN t.attended_count > 0 THEN t.held_on WHEN t.attended_count < 0 THEN 'infinity' END,
-        CASE WHEN t.contribution_count > 0 THEN t.counts_on WHEN t.contribution_count < 0 THEN 'infinity' END
-    FROM @registry@.participation_tail() t
-    WHERE t.counts_on <= innopart.as_of()
-    UNION ALL
-    SELECT false, a.partnership_id, a.organisation_id, a.phase, 1, (a.status = 'attended')::integer, (a.status = 'declined')::integer, 0, (a.provenance <> 'illustrative')::integer, NULL, NULL,
-        NULL, NULL, NULL, NULL, NULL, NULL, NULL, CASE WHEN a.status = 'attended' THEN a.held_on END, NULL
-    FROM @registry@.attendance_latest a
-    UNION ALL
-    SELECT false, k.partnership_id, k.organisation_id, k.phase, 0, 0, 0, 1, (k.provenance <> 'illustrative')::integer, (k.hours IS NOT NULL)::integer, k.hours,
-        (k.kind = 'data')::integer, (k.kind = 'evaluation_support')::integer, (k.kind = 'expert_hours')::integer, (k.kind = 'need_input')::integer,
-        (k.kind = 'review')::integer, (k.kind = 'sparring_tender_docs')::integer, (k.kind = 'test_site')::integer, NULL, k.effective_on
-    FROM @registry@.known_contribution k
-    WHERE k.effective_on <= innopart.as_of()) c
-WHERE c.is_rollup = (SELECT @registry@.reads_participation_rollup());
+WITH asked AS MATERIALIZED (SELECT @registry@.participation_tail_to_add() AS tail)
+SELECT r.partnership_id, r.organisation_id, r.phase, r.invited_count, r.attended_count, r.declined_count, r.contribution_count, r.sourced_count, r.counted_count, r.hours,
+    r.data_count, r.evaluation_support_count, r.expert_hours_count, r.need_input_count, r.review_count, r.sparring_tender_docs_count, r.test_site_count,
+    CASE WHEN r.grain <> 'day' THEN r.last_attended_on WHEN r.attended_count > 0 THEN r.held_on WHEN r.attended_count < 0 THEN 'infinity' END AS last_attended_on,
+    CASE WHEN r.grain <> 'day' THEN r.last_contributed_on WHEN r.contribution_count > 0 THEN r.starts_on END AS last_contributed_on
+FROM asked k
+JOIN @registry@.rollup_span s ON k.tail IS NOT NULL
+JOIN @registry@.rollup_participation r ON r.grain = s.grain AND r.starts_on >= s.from_on AND r.starts_on < s.until_on
+UNION ALL
+SELECT t.partnership_id, t.organisation_id, t.phase, t.invited_count, t.attended_count, t.declined_count, t.contribution_count, t.sourced_count, t.counted_count, t.hours,
+    t.data_count, t.evaluation_support_count, t.expert_hours_count, t.need_input_count, t.review_count, t.sparring_tender_docs_count, t.test_site_count,
+    CASE WHEN t.attended_count > 0 THEN t.held_on WHEN t.attended_count < 0 THEN 'infinity' END,
+    CASE WHEN t.contribution_count > 0 THEN t.counts_on WHEN t.contribution_count < 0 THEN 'infinity' END
+FROM @registry@.participation_tail() t
+WHERE (SELECT k.tail > 0 FROM asked k) AND t.counts_on <= innopart.as_of()
+UNION ALL
+SELECT a.partnership_id, a.organisation_id, a.phase, 1, (a.status = 'attended')::integer, (a.status = 'declined')::integer, 0, (a.provenance <> 'illustrative')::integer, NULL, NULL,
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, CASE WHEN a.status = 'attended' THEN a.held_on END, NULL
+FROM @registry@.attendance_latest a
+WHERE (SELECT k.tail IS NULL FROM asked k)
+UNION ALL
+SELECT c.partnership_id, c.organisation_id, c.phase, 0, 0, 0, 1, (c.provenance <> 'illustrative')::integer, (c.hours IS NOT NULL)::integer, c.hours,
+    (c.kind = 'data')::integer, (c.kind = 'evaluation_support')::integer, (c.kind = 'expert_hours')::integer, (c.kind = 'need_input')::integer,
+    (c.kind = 'review')::integer, (c.kind = 'sparring_tender_docs')::integer, (c.kind = 'test_site')::integer, NULL, c.effective_on
+FROM @registry@.known_contribution c
+WHERE (SELECT k.tail IS NULL FROM asked k) AND c.effective_on <= innopart.as_of();
 COMMENT ON VIEW @registry@.participation_cell IS 'Rows to be added up by partnership, organisation and phase: invitations to meetings held by innopart.as_of(), how many were attended and declined; contributions by then, those that counted their hours, their hours, how many of each kind; how many of all are from a source. The latest meeting attended and the latest contribution: where one is infinity, something was taken back, and attendance_latest or known_contribution knows.';
 
 -- ------------------------------------------------------------------------------------------
@@ -374,51 +370,35 @@ AS $$
 DECLARE
     since xid8 := (SELECT s.settled_before FROM @registry@.rollup_settled s);
 BEGIN
-    IF EXISTS (SELECT FROM @registry@.lesson l WHERE l.recorded_xid >= since)
-       OR EXISTS (SELECT FROM @registry@.lesson_share s WHERE s.recorded_xid >= since)
-       OR EXISTS (SELECT FROM @registry@.lesson_adoption a WHERE a.recorded_xid >= since) THEN
-        RETURN QUERY SELECT * FROM @registry@.learning_changes(since, '18446744073709551615');
-    END IF;
+    RETURN QUERY SELECT * FROM @registry@.learning_changes(since, '18446744073709551615');
 END $$;
 COMMENT ON FUNCTION @registry@.learning_tail() IS 'The changes that no rollup has folded yet, of learning.';
 
 CREATE OR REPLACE VIEW @registry@.learning_cell WITH (security_invoker = true) AS
-SELECT c.partnership_id, c.giver_id, c.receiver_id, c.shared_count, c.shared_lesson_count, c.adopted_count, c.confirmed_count, c.sourced_count,
-    c.first_shared_on, c.last_shared_on
-FROM (
-    SELECT true AS is_rollup, r.partnership_id, r.giver_id, r.receiver_id, r.shared_count, r.shared_lesson_count, r.adopted_count, r.confirmed_count, r.sourced_count,
-        r.first_shared_on, r.last_shared_on
-    FROM @registry@.rollup_learning r
-    WHERE r.grain = 'year' AND r.starts_on < date_trunc('year', innopart.as_of()::timestamp)::date
-    UNION ALL
-    SELECT true, r.partnership_id, r.giver_id, r.receiver_id, r.shared_count, r.shared_lesson_count, r.adopted_count, r.confirmed_count, r.sourced_count,
-        r.first_shared_on, r.last_shared_on
-    FROM @registry@.rollup_learning r
-    WHERE r.grain = 'month' AND r.starts_on >= date_trunc('year', innopart.as_of()::timestamp)::date AND r.starts_on < date_trunc('month', innopart.as_of()::timestamp)::date
-    UNION ALL
-    SELECT true, r.partnership_id, r.giver_id, r.receiver_id, r.shared_count, r.shared_lesson_count, r.adopted_count, r.confirmed_count, r.sourced_count,
-        CASE WHEN r.shared_count > 0 THEN r.starts_on END, CASE WHEN r.shared_count > 0 THEN r.starts_on END
-    FROM @registry@.rollup_learning r
-    WHERE r.grain = 'day' AND r.starts_on >= date_trunc('month', innopart.as_of()::timestamp)::date AND r.starts_on <= innopart.as_of()
-    UNION ALL
-    SELECT true, t.partnership_id, t.giver_id, t.receiver_id, t.shared_count, t.shared_lesson_count, t.adopted_count, t.confirmed_count, t.sourced_count,
-        CASE WHEN t.shared_count > 0 THEN t.counts_on WHEN t.shared_count < 0 THEN '-infinity' END, CASE WHEN t.shared_count > 0 THEN t.counts_on WHEN t.shared_count < 0 THEN 'infinity' END
-    FROM @registry@.learning_tail() t
-    WHERE t.counts_on <= innopart.as_of()
-    UNION ALL
-    SELECT false, s.partnership_id, s.giver_id, s.receiver_id, 1,
-        (row_number() OVER (PARTITION BY s.partnership_id, s.lesson_id, s.giver_id, s.receiver_id ORDER BY s.effective_on, s.id) = 1)::integer, 0, 0, (s.provenance <> 'illustrative')::integer,
-        s.effective_on, s.effective_on
-    FROM @registry@.known_lesson_share s
-    -- asked here too: no condition from above comes in under a window
-    WHERE s.effective_on <= innopart.as_of() AND NOT (SELECT @registry@.reads_learning_rollup())
-    UNION ALL
-    SELECT false, a.partnership_id, CASE WHEN l.id IS NULL THEN a.organisation_id ELSE coalesce(a.learned_from_id, l.organisation_id) END, a.organisation_id, 0, 0, 1, a.is_confirmed::integer,
-        (a.provenance <> 'illustrative')::integer, NULL, NULL
-    FROM @registry@.adoption_reached a
-    LEFT JOIN @registry@.known_lesson l ON l.partnership_id = a.partnership_id AND l.id = a.lesson_id
-    WHERE a.level >= 'adopted') c
-WHERE c.is_rollup = (SELECT @registry@.reads_learning_rollup());
+WITH asked AS MATERIALIZED (SELECT @registry@.learning_tail_to_add() AS tail)
+SELECT r.partnership_id, r.giver_id, r.receiver_id, r.shared_count, r.shared_lesson_count, r.adopted_count, r.confirmed_count, r.sourced_count,
+    CASE WHEN r.grain <> 'day' THEN r.first_shared_on WHEN r.shared_count > 0 THEN r.starts_on END AS first_shared_on,
+    CASE WHEN r.grain <> 'day' THEN r.last_shared_on WHEN r.shared_count > 0 THEN r.starts_on END AS last_shared_on
+FROM asked k
+JOIN @registry@.rollup_span s ON k.tail IS NOT NULL
+JOIN @registry@.rollup_learning r ON r.grain = s.grain AND r.starts_on >= s.from_on AND r.starts_on < s.until_on
+UNION ALL
+SELECT t.partnership_id, t.giver_id, t.receiver_id, t.shared_count, t.shared_lesson_count, t.adopted_count, t.confirmed_count, t.sourced_count,
+    CASE WHEN t.shared_count > 0 THEN t.counts_on WHEN t.shared_count < 0 THEN '-infinity' END, CASE WHEN t.shared_count > 0 THEN t.counts_on WHEN t.shared_count < 0 THEN 'infinity' END
+FROM @registry@.learning_tail() t
+WHERE (SELECT k.tail > 0 FROM asked k) AND t.counts_on <= innopart.as_of()
+UNION ALL
+SELECT s.partnership_id, s.giver_id, s.receiver_id, 1,
+    (row_number() OVER (PARTITION BY s.partnership_id, s.lesson_id, s.giver_id, s.receiver_id ORDER BY s.effective_on, s.id) = 1)::integer, 0, 0, (s.provenance <> 'illustrative')::integer,
+    s.effective_on, s.effective_on
+FROM @registry@.known_lesson_share s
+WHERE (SELECT k.tail IS NULL FROM asked k) AND s.effective_on <= innopart.as_of()
+UNION ALL
+SELECT a.partnership_id, CASE WHEN l.id IS NULL THEN a.organisation_id ELSE coalesce(a.learned_from_id, l.organisation_id) END, a.organisation_id, 0, 0, 1, a.is_confirmed::integer,
+    (a.provenance <> 'illustrative')::integer, NULL, NULL
+FROM @registry@.adoption_reached a
+LEFT JOIN @registry@.known_lesson l ON l.partnership_id = a.partnership_id AND l.id = a.lesson_id
+WHERE (SELECT k.tail IS NULL FROM asked k) AND a.level >= 'adopted';
 COMMENT ON VIEW @registry@.learning_cell IS 'Rows to be added up by partnership, giver and receiver: tellings by innopart.as_of(), different lessons told, lessons adopted, those of them that are confirmed, tellings and adoptions from a source; the first and the latest telling: where they are infinite, something was taken back, and known_lesson_share knows. The giver is the receiver where nobody else is known to have taught it.';
 
 -- ------------------------------------------------------------------------------------------
