@@ -7,63 +7,71 @@
 --     never who may read it.  A role is current_user and the roles whose privileges it has.
 
 CREATE OR REPLACE FUNCTION @registry@.is_owner() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT pg_has_role(current_user, (SELECT c.relowner FROM pg_class c WHERE c.oid = '@registry@.access'::regclass), 'USAGE')
-$$;
+BEGIN
+    RETURN pg_has_role(current_user, (SELECT c.relowner FROM pg_class c WHERE c.oid = '@registry@.access'::regclass), 'USAGE');
+END $$;
 COMMENT ON FUNCTION @registry@.is_owner() IS 'Whether the current role is the registry''s owner, or has its privileges.';
 
 CREATE OR REPLACE FUNCTION @registry@.programme_levels() RETURNS innopart.access_level[]
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
-    SELECT coalesce(array_agg(a.level), '{}')
-    FROM @registry@.access a JOIN pg_roles r ON r.rolname = a.role_name
-    WHERE a.organisation_id IS NULL AND pg_has_role(current_user, r.oid, 'USAGE')
-$$;
+BEGIN
+    RETURN (
+        SELECT coalesce(array_agg(a.level), '{}')
+        FROM @registry@.access a JOIN pg_roles r ON r.rolname = a.role_name
+        WHERE a.organisation_id IS NULL AND pg_has_role(current_user, r.oid, 'USAGE'));
+END $$;
 COMMENT ON FUNCTION @registry@.programme_levels() IS 'The levels of the current role in the whole programme.';
 
 CREATE OR REPLACE FUNCTION @registry@.reads_everything() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
-    SELECT @registry@.is_owner() OR @registry@.programme_levels() && '{steward,auditor}'
-$$;
+BEGIN
+    RETURN @registry@.is_owner() OR @registry@.programme_levels() && '{steward,auditor}';
+END $$;
 COMMENT ON FUNCTION @registry@.reads_everything() IS 'Whether the current role is the registry''s owner, or steward or auditor of the whole programme.';
 
 CREATE OR REPLACE FUNCTION @registry@.reads_programme() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
-    SELECT @registry@.is_owner() OR @registry@.programme_levels() <> '{}'
-$$;
+BEGIN
+    RETURN @registry@.is_owner() OR @registry@.programme_levels() <> '{}';
+END $$;
 COMMENT ON FUNCTION @registry@.reads_programme() IS 'Whether the current role reads every partnership: whoever reads everything, and a reader of the whole programme, who is told no confidential lesson.';
 
 CREATE OR REPLACE FUNCTION @registry@.writes_programme() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
-    SELECT @registry@.is_owner() OR 'steward' = ANY (@registry@.programme_levels())
-$$;
+BEGIN
+    RETURN @registry@.is_owner() OR 'steward' = ANY (@registry@.programme_levels());
+END $$;
 COMMENT ON FUNCTION @registry@.writes_programme() IS 'Whether the current role writes in every partnership: the registry''s owner and stewards of the whole programme.';
 
 CREATE OR REPLACE FUNCTION @registry@.own_organisations(at_least text DEFAULT 'reader') RETURNS bigint[]
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
 AS $$
-    -- a successor reads and writes for the bodies it came from
-    WITH RECURSIVE own(id) AS (
-        SELECT a.organisation_id
-        FROM @registry@.access a JOIN pg_roles r ON r.rolname = a.role_name
-        WHERE a.organisation_id IS NOT NULL AND pg_has_role(current_user, r.oid, 'USAGE')
-          AND (at_least = 'reader' OR a.level BETWEEN at_least::innopart.access_level AND 'steward')
-        UNION
-        SELECT s.predecessor_id
-        FROM own JOIN @registry@.known_organisation_succession s ON s.successor_id = own.id
-        WHERE s.effective_on <= innopart.local_day(clock_timestamp()))
-    SELECT coalesce(array_agg(own.id ORDER BY own.id), '{}') FROM own
-$$;
+BEGIN
+    RETURN (
+        -- a successor reads and writes for the bodies it came from
+        WITH RECURSIVE own(id) AS (
+            SELECT a.organisation_id
+            FROM @registry@.access a JOIN pg_roles r ON r.rolname = a.role_name
+            WHERE a.organisation_id IS NOT NULL AND pg_has_role(current_user, r.oid, 'USAGE')
+              AND (at_least = 'reader' OR a.level BETWEEN at_least::innopart.access_level AND 'steward')
+            UNION
+            SELECT s.predecessor_id
+            FROM own JOIN @registry@.known_organisation_succession s ON s.successor_id = own.id
+            WHERE s.effective_on <= innopart.local_day(clock_timestamp()))
+        SELECT coalesce(array_agg(own.id ORDER BY own.id), '{}') FROM own);
+END $$;
 COMMENT ON FUNCTION @registry@.own_organisations(text) IS 'The organisations that the current role stands for, with their predecessors: at_least reader, all of them; contributor, holder or steward, those of that level or a higher one. An auditor writes nothing.';
 
 CREATE OR REPLACE FUNCTION @registry@.writes_for(of_organisation bigint) RETURNS boolean
