@@ -38,10 +38,14 @@ LEFT JOIN (SELECT c.partnership_id, c.organisation_id, sum(c.invited_count) AS i
         sum(c.contribution_count) AS contributions, CASE WHEN sum(c.counted_count) > 0 THEN sum(c.hours) END AS hours FROM @registry@.participation_cell c
     GROUP BY c.partnership_id, c.organisation_id) c ON c.partnership_id = f.partnership_id AND c.organisation_id = f.organisation_id
 LEFT JOIN (
-    SELECT k.partnership_id, w.organisation_id, sum(w.given) AS given, sum(w.received) AS received, sum(w.adopted) AS adopted
-    FROM @registry@.learning_cell k
-    CROSS JOIN LATERAL (VALUES (k.giver_id, k.shared_count, 0, 0), (k.receiver_id, 0, k.shared_count, k.adopted_count)) AS w(organisation_id, given, received, adopted)
-    GROUP BY k.partnership_id, w.organisation_id) l ON l.partnership_id = f.partnership_id AND l.organisation_id = f.organisation_id;
+    -- apart, so that who asks for one organisation reads its cells alone
+    SELECT w.partnership_id, w.organisation_id, sum(w.given) AS given, sum(w.received) AS received, sum(w.adopted) AS adopted
+    FROM (SELECT k.partnership_id, k.giver_id AS organisation_id, sum(k.shared_count) AS given, 0::bigint AS received, 0::bigint AS adopted
+          FROM @registry@.learning_cell k GROUP BY k.partnership_id, k.giver_id
+          UNION ALL
+          SELECT k.partnership_id, k.receiver_id, 0, sum(k.shared_count), sum(k.adopted_count)
+          FROM @registry@.learning_cell k GROUP BY k.partnership_id, k.receiver_id) w
+    GROUP BY w.partnership_id, w.organisation_id) l ON l.partnership_id = f.partnership_id AND l.organisation_id = f.organisation_id;
 SELECT @registry@.describe_report('follower_dashboard',
     'For one follower: the phase now, the next meeting, my options, my contribution, my lessons? One row an organisation that follows or hosts a pilot in a partnership by innopart.as_of(). Select by organisation_id.', ARRAY[
     ['id', 'Key of the row, from organisation and partnership.'], ['organisation_id', 'The follower: joins organisation.id.'], ['organisation_name', 'Its name.'], ['partnership_id', 'The partnership: joins partnership.id.'], ['partnership_title', 'Its title.'],
