@@ -138,7 +138,8 @@ CREATE INDEX ON @registry@.option_event (partnership_id, reverses_id) WHERE reve
 CREATE INDEX ON @registry@.option_event (id);
 CREATE INDEX ON @registry@.option_right (id);
 CREATE INDEX ON @registry@.option_right (partnership_id, cap_id) WHERE cap_id IS NOT NULL;
-CREATE INDEX ON @registry@.option_right (holder_id, partnership_id);
+-- what a follower holds; no event changes it, so the position kept beside it still moves within its page
+CREATE INDEX ON @registry@.option_right (holder_id, partnership_id, holder_kind);
 COMMENT ON TABLE @registry@.option_event IS 'The ledger: what happened to each right, appended and never edited. Amounts ex VAT. A request that carries a reference may be repeated without harm.';
 
 CREATE TABLE @registry@.cap_event (

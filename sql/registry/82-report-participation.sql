@@ -94,23 +94,27 @@ HAVING sum(k.invited_count) > 0 OR sum(k.contribution_count) > 0;
 COMMENT ON VIEW @registry@.last_seen IS 'One row an organisation that was asked to a meeting of a partnership or contributed to it by innopart.as_of(): the latest meeting it attended, and its latest contribution.';
 
 CREATE OR REPLACE VIEW @report@.silent_followers WITH (security_invoker = true) AS
-SELECT pg_catalog.hashtextextended(concat_ws('/', f.organisation_id, f.partnership_id), 0) AS id,
-    f.organisation_id, o.name AS organisation_name, f.partnership_id, p.title AS partnership_title,
+SELECT pg_catalog.hashtextextended(concat_ws('/', h.organisation_id, h.partnership_id), 0) AS id,
+    h.organisation_id, o.name AS organisation_name, h.partnership_id, p.title AS partnership_title,
     st.phase::text AS phase_code, innopart.label(st.phase) AS phase_label, innopart.phase_order(st.phase) AS phase_order, st.since_on AS phase_since_on,
     f.option_count, m.last_attended_on, m.last_contributed_on,
     (innopart.as_of() - greatest(m.last_attended_on, m.last_contributed_on))::integer AS silent_days,
     f.is_illustrative
 FROM (
-    SELECT r.holder_id AS organisation_id, r.partnership_id, count(*)::bigint AS option_count, bool_and(r.provenance = 'illustrative') AS is_illustrative
+    SELECT r.holder_id AS organisation_id, r.partnership_id
+    FROM @registry@.option_right r WHERE r.holder_kind = 'follower'
+    GROUP BY r.holder_id, r.partnership_id) h
+JOIN @registry@.partnership_standing st ON st.partnership_id = h.partnership_id
+JOIN @registry@.organisation o ON o.id = h.organisation_id
+JOIN @registry@.partnership p ON p.id = h.partnership_id
+LEFT JOIN @registry@.last_seen m ON m.partnership_id = h.partnership_id AND m.organisation_id = h.organisation_id
+-- to judge a right takes longer than to see whether its holder is silent: of the few who are, one by one
+CROSS JOIN LATERAL (
+    SELECT count(*)::bigint AS option_count, bool_and(s.provenance = 'illustrative') AS is_illustrative
     FROM @registry@.option_standing s
-    JOIN @registry@.option_right r ON r.partnership_id = s.partnership_id AND r.id = s.option_right_id
-    WHERE r.holder_kind = 'follower' AND s.state NOT IN ('exhausted', 'lapsed', 'waived', 'assigned', 'terminated')
-    GROUP BY r.holder_id, r.partnership_id) f
-JOIN @registry@.partnership_standing st ON st.partnership_id = f.partnership_id
-JOIN @registry@.organisation o ON o.id = f.organisation_id
-JOIN @registry@.partnership p ON p.id = f.partnership_id
-LEFT JOIN @registry@.last_seen m ON m.partnership_id = f.partnership_id AND m.organisation_id = f.organisation_id
-WHERE coalesce(m.last_attended_on < st.since_on, true) AND coalesce(m.last_contributed_on < st.since_on, true);
+    WHERE s.partnership_id = h.partnership_id AND s.holder_id = h.organisation_id AND s.holder_kind = 'follower'
+      AND s.state NOT IN ('exhausted', 'lapsed', 'waived', 'assigned', 'terminated')) f
+WHERE f.option_count > 0 AND coalesce(m.last_attended_on < st.since_on, true) AND coalesce(m.last_contributed_on < st.since_on, true);
 SELECT @registry@.describe_report('silent_followers',
     'Which followers hold live options and have neither attended nor contributed since the partnership entered its present phase? One row a follower and partnership.', ARRAY[
     ['id', 'Key of the row, from organisation and partnership.'],
