@@ -109,6 +109,8 @@ for my $case ([ 'INT', 130, 'json' ], [ 'TERM', 143, 'csv' ], [ 'HUP', 129, 'htm
 	my $pid = fork // die "fork: $!";
 	if (!$pid)
 	{
+		# who runs the tests under nohup, or in the background, has others ignore it too
+		$SIG{$signal} = 'DEFAULT';
 		open(STDERR, '>', "$folder/err") or POSIX::_exit(126);
 		exec($report, '-d', $database, '-f', $format, '--only=slow', '-o', "$folder/$format") or POSIX::_exit(127);
 	}
