@@ -106,6 +106,7 @@ typedef enum query
 	EXERCISE_FACTS,
 	PHASE_REACHED,
 	LEAD_HAS_EXERCISED,
+	OTHER_CURRENCY,
 	MOVE_RIGHT,
 	MOVE_CAP
 } query;
@@ -136,12 +137,12 @@ static const struct
 					 " r.position::innopart.option_position, r.last_event_on::date,"
 					 " r.unit_price_amount::numeric, r.max_unit_cost_amount::numeric, r.price_currency::text,"
 					 " r.max_exercises::integer, r.partner_contract_id::bigint, r.solution_id::bigint,"
-					 " r.depends_on_lead_exercise::boolean, r.option_kind = 'extension'::innopart.option_kind"
+					 " r.depends_on_lead_exercise::boolean, (r.option_kind = 'extension'::innopart.option_kind)::boolean"
 					 " FROM %1$s.option_right r WHERE r.partnership_id = $1 AND r.id = $2 FOR NO KEY UPDATE",
 					 { INT8OID, INT8OID } },
 	/* the first reference from the one asked for on: that order only its own index has, while for an equal
 	 * one, and without statistics, the planner may as well walk through all events of the right */
-	[EVENT_OF_REFERENCE] = { "SELECT e.reference = $10,"
+	[EVENT_OF_REFERENCE] = { "SELECT (e.reference = $10)::boolean,"
 							 " (e.kind, coalesce($4, e.units), coalesce($5, e.amount), coalesce($6, e.currency),"
 							 " e.condition_no, e.extended_to, coalesce($9, e.reverses_id)) IS NOT DISTINCT FROM"
 							 " ($3, e.units, e.amount, e.currency, $7, $8, e.reverses_id)"
@@ -157,6 +158,12 @@ static const struct
 	[PHASE_REACHED] = { "SELECT %1$s.phase_reached($1, $2)::innopart.phase", { INT8OID, DATEOID } },
 	[LEAD_HAS_EXERCISED] = { "SELECT %1$s.lead_has_exercised($1, $2)::boolean",
 							 { INT8OID, DATEOID } },
+	/* under a cap that counts no money, and so keeps no currency */
+	[OTHER_CURRENCY] = { "SELECT true FROM %1$s.option_right r"
+						 " WHERE r.partnership_id = $1 AND r.cap_id = $2 AND pg_catalog.textne(coalesce("
+						 "innopart.currency(r.position::innopart.option_position),"
+						 " r.price_currency::text, innopart.currency(r.terms::innopart.option_right)), $3) LIMIT 1",
+						 { INT8OID, INT8OID, TEXTOID } },
 	[MOVE_RIGHT] = { "UPDATE %1$s.option_right SET position = $3, last_event_on = greatest(last_event_on, $4)"
 					 " WHERE partnership_id = $1 AND id = $2",
 					 { INT8OID, INT8OID, POSITION_ARG, DATEOID } },
@@ -674,6 +681,11 @@ price_exercise(guard *g)
 	}
 	currency = g->nulls[CURRENCY] ? NULL : DatumGetTextPP(g->values[CURRENCY]);
 	if (differs(currency, g->held.currency) || differs(currency, g->shared.currency))
+		refuse(g, "currency_mismatch", &g->held.position);
+	if (currency != NULL && g->shared.exists && !g->shared.max_amount.is_known &&
+		ask(g->registry, OTHER_CURRENCY,
+			(Datum[]){ g->values[PARTNERSHIP], Int64GetDatum(g->shared.id), g->values[CURRENCY] },
+			NULL))
 		refuse(g, "currency_mismatch", &g->held.position);
 }
 

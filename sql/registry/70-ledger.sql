@@ -57,7 +57,7 @@ AS $$
 $$;
 COMMENT ON FUNCTION @registry@.may_exercise(bigint, bigint, bigint, bigint, date) IS 'Whether an organisation may exercise a right of that holder on a day: the holder, its legal successor or the bearer of a mandate.';
 
--- These are asked by kept plans of the guard: without settings of their own, so that they are planned into them.
+-- These two are asked by kept plans of the guard: without settings of their own, so that they are planned into them.
 CREATE OR REPLACE FUNCTION @registry@.phase_reached(of_partnership bigint, on_day date) RETURNS innopart.phase
     LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -266,7 +266,10 @@ BEGIN
         way_out := 'Start a new procedure.';
     WHEN 'currency_mismatch' THEN
         state := 'IP024';
-        said := format('option right "%s" counts in %s, not %s', held.title, coalesce(innopart.currency(held.terms), held.price_currency), event.currency);
+        said := format('option right "%s" counts in %s, not %s', held.title, coalesce(innopart.currency(held.terms), held.price_currency,
+            (SELECT coalesce(innopart.currency(r.position), r.price_currency, innopart.currency(r.terms)) AS code FROM @registry@.option_right r
+             WHERE r.partnership_id = held.partnership_id AND r.cap_id = held.cap_id
+               AND coalesce(innopart.currency(r.position), r.price_currency, innopart.currency(r.terms)) <> event.currency LIMIT 1)), event.currency);
         rule := 'Money shares one currency inside a right and a cap; there is no silent conversion.';
     WHEN 'not_transferable' THEN
         state := 'IP029';
@@ -769,15 +772,17 @@ LEFT JOIN (
 WHERE r.position <> coalesce(f.folded, 'empty') OR r.last_event_on IS DISTINCT FROM f.last_event_on
 UNION ALL
 SELECT pg_catalog.hashtextextended('cap ' || c.partnership_id || ' ' || c.id, 0),
-    c.partnership_id, 'cap', c.id, c.title, c.position::text, k.folded::text,
+    c.partnership_id, 'cap', c.id, c.title, c.position::text, coalesce(f.folded, 'empty')::text,
     c.last_event_on, f.last_event_on
 FROM @registry@.cap c
 LEFT JOIN (
-    SELECT e.partnership_id, e.cap_id, innopart.option_position(e.effect) AS effects, max(e.effective_on) AS last_event_on
+    SELECT e.partnership_id, e.cap_id, innopart.option_position(e.effect) AS folded, max(e.effective_on) AS last_event_on
     FROM (
         SELECT r.partnership_id, r.cap_id, e.effective_on,
-            innopart.option_event_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) AS effect
+            innopart.counted_in(innopart.option_event_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to),
+                c.max_units IS NOT NULL, c.max_amount IS NOT NULL) AS effect
         FROM @registry@.option_right r
+        JOIN @registry@.cap c ON c.partnership_id = r.partnership_id AND c.id = r.cap_id
         JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
         WHERE e.kind IN ('exercised', 'exercise_reversed')
         UNION ALL
@@ -787,8 +792,7 @@ LEFT JOIN (
         FROM @registry@.cap_event ce JOIN @registry@.cap c ON c.partnership_id = ce.partnership_id AND c.id = ce.cap_id) e
     GROUP BY e.partnership_id, e.cap_id) f
     ON f.partnership_id = c.partnership_id AND f.cap_id = c.id
-CROSS JOIN LATERAL (SELECT innopart.counted_in(coalesce(f.effects, 'empty'), c.max_units IS NOT NULL, c.max_amount IS NOT NULL) AS folded) k
-WHERE (c.position <> k.folded OR c.last_event_on IS DISTINCT FROM f.last_event_on)
+WHERE (c.position <> coalesce(f.folded, 'empty') OR c.last_event_on IS DISTINCT FROM f.last_event_on)
   -- who does not read every event under a cap cannot judge it
   AND ((SELECT @registry@.reads_programme()) OR c.partnership_id IN (SELECT m.partnership_id FROM @registry@.own_membership m WHERE m.role IN ('lead', 'co_buyer') AND m.to_on IS NULL));
 COMMENT ON VIEW @report@.ledger_check IS 'Does every stored position, and the day of the latest event, equal what the events give? One row a right or cap where it does not: always empty. A cap is judged for those who read every event under it. Judges the whole ledger as it is now, whatever innopart.as_of and innopart.known_at say.';

@@ -79,7 +79,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION @registry@.learning_tail_length() IS 'The same of learning.';
 
--- A report asks one of these once, and is told all that its branches need: adding nothing is quickest.
+-- A view of cells asks one of these once, and is told all that its branches need: adding nothing is quickest.
 CREATE OR REPLACE FUNCTION @registry@.participation_tail_to_add() RETURNS integer
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, pg_temp

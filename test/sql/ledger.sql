@@ -277,5 +277,15 @@ UPDATE registry.cap SET last_event_on = last_event_on - 1 WHERE id = 1;
 ALTER TABLE registry.cap ENABLE TRIGGER kept;
 SELECT record_kind, title, stored_position = folded_position AS is_right, folded_last_event_on - stored_last_event_on AS days FROM report.ledger_check ORDER BY record_kind;
 
+-- one currency inside a cap, also where the cap counts units alone and a right states no price
+INSERT INTO registry.cap (partnership_id, id, title, max_units, unit_code, effective_on) OVERRIDING SYSTEM VALUE VALUES (1, 50, 'Unpriced', 12, 'C62', '2019-06-01');
+SELECT count(registry.grant_option(registry.name_option(1, holder, 'unpriced ' || holder, 'max 10, 2020-01-01..', '2019-06-01', price_basis => 'price_list',
+    cap_id => 50, partner_contract_id => 1, solution_id => 1), '2019-09-01')) AS granted FROM (VALUES (2), (3)) t(holder);
+SELECT pg_temp.try($$SELECT registry.exercise_option(pg_temp.right_called('unpriced 2'), 1, amount => 100, currency => 'NOK', effective_on => '2020-02-01')$$);
+SELECT pg_temp.try($$SELECT registry.exercise_option(pg_temp.right_called('unpriced 3'), 1, amount => 10, currency => 'EUR', effective_on => '2020-02-02')$$);
+SELECT pg_temp.try($$SELECT registry.exercise_option(pg_temp.right_called('unpriced 3'), 1, amount => 90, currency => 'NOK', effective_on => '2020-02-02')$$);
+SELECT position FROM registry.cap WHERE id = 50;
+SELECT count(*) AS differ FROM report.ledger_check WHERE record_id = 50 OR title LIKE 'unpriced%';
+
 SELECT innopart.drop_registry();
 SELECT innopart.drop_registry(force => true);
