@@ -155,14 +155,12 @@ static const struct
 						 " f.contract_max_unit_cost_amount::numeric"
 						 " FROM %1$s.exercise_facts($1, $2, $3, $4, $5) f",
 						 { INT8OID, INT8OID, INT8OID, INT8OID, DATEOID } },
-	[PHASE_REACHED] = { "SELECT %1$s.phase_reached($1, $2)::innopart.phase", { INT8OID, DATEOID } },
+	[PHASE_REACHED] = { "SELECT f.phase::innopart.phase FROM %1$s.phase_reached($1, $2) f",
+						{ INT8OID, DATEOID } },
 	[LEAD_HAS_EXERCISED] = { "SELECT %1$s.lead_has_exercised($1, $2)::boolean",
 							 { INT8OID, DATEOID } },
 	/* under a cap that counts no money, and so keeps no currency */
-	[OTHER_CURRENCY] = { "SELECT true FROM %1$s.option_right r"
-						 " WHERE r.partnership_id = $1 AND r.cap_id = $2 AND pg_catalog.textne(coalesce("
-						 "innopart.currency(r.position::innopart.option_position),"
-						 " r.price_currency::text, innopart.currency(r.terms::innopart.option_right)), $3) LIMIT 1",
+	[OTHER_CURRENCY] = { "SELECT true FROM %1$s.other_currencies($1, $2, $3) LIMIT 1",
 						 { INT8OID, INT8OID, TEXTOID } },
 	[MOVE_RIGHT] = { "UPDATE %1$s.option_right SET position = $3, last_event_on = greatest(last_event_on, $4)"
 					 " WHERE partnership_id = $1 AND id = $2",

@@ -57,15 +57,25 @@ AS $$
 $$;
 COMMENT ON FUNCTION @registry@.may_exercise(bigint, bigint, bigint, bigint, date) IS 'Whether an organisation may exercise a right of that holder on a day: the holder, its legal successor or the bearer of a mandate.';
 
--- These two are asked by kept plans of the guard: without settings of their own, so that they are planned into them.
-CREATE OR REPLACE FUNCTION @registry@.phase_reached(of_partnership bigint, on_day date) RETURNS innopart.phase
+-- These are asked by kept plans of the guard: tables, without settings of their own, so that they are planned into them.
+CREATE OR REPLACE FUNCTION @registry@.phase_reached(of_partnership bigint, on_day date) RETURNS TABLE (phase innopart.phase)
     LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     -- to be closed is no phase reached
     SELECT max(e.phase) FROM @registry@.known_phase_event e
     WHERE e.partnership_id = of_partnership AND e.effective_on <= on_day AND e.phase <> 'closed';
 END;
-COMMENT ON FUNCTION @registry@.phase_reached(bigint, date) IS 'The furthest phase that a partnership had reached by a day, as known at innopart.known_at(); NULL before its first.';
+COMMENT ON FUNCTION @registry@.phase_reached(bigint, date) IS 'The furthest phase that a partnership had reached by a day, as known at innopart.known_at(): one row, NULL before its first.';
+
+CREATE OR REPLACE FUNCTION @registry@.other_currencies(of_partnership bigint, of_cap bigint, code text) RETURNS TABLE (currency text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT c.currency
+    FROM @registry@.option_right r
+    CROSS JOIN LATERAL (SELECT coalesce(innopart.currency(r.position), r.price_currency, innopart.currency(r.terms)) AS currency) c
+    WHERE r.partnership_id = of_partnership AND r.cap_id = of_cap AND c.currency <> code;
+END;
+COMMENT ON FUNCTION @registry@.other_currencies(bigint, bigint, text) IS 'The currencies, other than one, in which rights under a shared cap have been drawn or are stated: one row a right that has another. Source: money shares a currency inside a cap (domain invariant 13).';
 
 CREATE OR REPLACE FUNCTION @registry@.exercise_facts(of_partnership bigint, contract_id bigint, of_solution bigint, holder_id bigint, on_day date)
     RETURNS TABLE (holder_exists boolean, is_accepted boolean, contract_currency text, contract_max_unit_cost_amount numeric)
@@ -267,9 +277,7 @@ BEGIN
     WHEN 'currency_mismatch' THEN
         state := 'IP024';
         said := format('option right "%s" counts in %s, not %s', held.title, coalesce(innopart.currency(held.terms), held.price_currency,
-            (SELECT coalesce(innopart.currency(r.position), r.price_currency, innopart.currency(r.terms)) AS code FROM @registry@.option_right r
-             WHERE r.partnership_id = held.partnership_id AND r.cap_id = held.cap_id
-               AND coalesce(innopart.currency(r.position), r.price_currency, innopart.currency(r.terms)) <> event.currency LIMIT 1)), event.currency);
+            (SELECT c.currency FROM @registry@.other_currencies(held.partnership_id, held.cap_id, event.currency) c LIMIT 1)), event.currency);
         rule := 'Money shares one currency inside a right and a cap; there is no silent conversion.';
     WHEN 'not_transferable' THEN
         state := 'IP029';

@@ -102,7 +102,7 @@ my @reads = (
 	[ 'SET ROLE of a rival', "SET ROLE $real{alpha}; SELECT x::text FROM registry.target x; RESET ROLE" ],
 	[ 'access', 'SELECT role_name, organisation_id, level FROM registry.access ORDER BY 1, 2, 3' ],
 	(map { [ "function $_", "SELECT $_" ] }
-		'registry.phase_on(2, current_date)', 'registry.exercise_facts(2, 1, 1, 3, current_date)', 'registry.may_exercise(2, 1, 3, 4, current_date)', 'registry.phase_reached(2, current_date)', 'registry.lead_has_exercised(2, current_date)',
+		'registry.phase_on(2, current_date)', 'registry.exercise_facts(2, 1, 1, 3, current_date)', 'registry.may_exercise(2, 1, 3, 4, current_date)', 'registry.phase_reached(2, current_date)', q{registry.other_currencies(2, 1, 'EUR')}, 'registry.lead_has_exercised(2, current_date)',
 		"registry.partnership_of_right($right_of_gerd)", "registry.holds(1, $right_of_gerd)", q{registry.cap_left_from(c, '2020-01-01') FROM registry.cap c},
 		'registry.overdrawn_on(1, 1)', 'registry.own_stakes()', 'registry.own_partnerships(true, false)', 'registry.stewarded_partnerships()',
 		q{registry.is_own_fact('target', 1, 1, 'partner_contract_id', 1)}, q{registry.is_own_fact('participant', 2, 9, 'organisation_id', 6)},
