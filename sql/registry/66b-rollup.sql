@@ -1,8 +1,9 @@
 -- Rollups of the past.  Facts are appended and never edited, so what the transactions below a certain
 -- one recorded is settled for good: refresh_rollups() (79b) folds it into these few rows, and a report
 -- is the rollup and the live tail of what came after.  A cell says how the sums change on a day; a
--- month and a year are the sums of their days, so that any innopart.as_of() is a year's worth of
--- months, a month's worth of days and the years before.
+-- month, a year and ever are the sums of their days, so that any innopart.as_of() is a year's worth of
+-- months, a month's worth of days and the years before; and today's is all there ever was, less what
+-- lies ahead.
 --
 -- They hold nothing that the facts do not, and may be emptied at any time: a report without them is
 -- slower, never wrong.  Every write is refresh_rollups()'s.
@@ -29,7 +30,7 @@ CREATE TABLE @registry@.rollup_reclassified (
 COMMENT ON TABLE @registry@.rollup_reclassified IS 'One row a lesson whose confidentiality changed in that transaction. Until the next refresh the rollup of learning is for those only who read everything.';
 
 CREATE TABLE @registry@.rollup_participation (
-    grain                      text NOT NULL CHECK (grain IN ('day', 'month', 'year')),
+    grain                      text NOT NULL CHECK (grain IN ('day', 'month', 'year', 'ever')),
     starts_on                  date NOT NULL,
     partnership_id             bigint NOT NULL,
     organisation_id            bigint NOT NULL,
@@ -54,12 +55,12 @@ CREATE TABLE @registry@.rollup_participation (
     test_site_count            integer,
     PRIMARY KEY (grain, starts_on, partnership_id, organisation_id, phase, held_on)
 );
-COMMENT ON TABLE @registry@.rollup_participation IS 'What an organisation''s meetings and contributions add to its figures in a phase of a partnership, from a day on, or within a month or a year. held_on is the day of the meetings in a day''s row, else starts_on. counted_count is how many of the contributions counted their hours; it, the hours and the counts of kinds are NULL where there was none.';
-COMMENT ON COLUMN @registry@.rollup_participation.last_attended_on IS 'The latest meeting attended, in the row of a month or a year; infinity where another attendance was taken back in it, so that only the facts know.';
-COMMENT ON COLUMN @registry@.rollup_participation.last_contributed_on IS 'The latest contribution, in the row of a month or a year.';
+COMMENT ON TABLE @registry@.rollup_participation IS 'What an organisation''s meetings and contributions add to its figures in a phase of a partnership, from a day on, or within a month, a year or ever, which starts on -infinity. held_on is the day of the meetings in a day''s row, else starts_on. counted_count is how many of the contributions counted their hours; it, the hours and the counts of kinds are NULL where there was none.';
+COMMENT ON COLUMN @registry@.rollup_participation.last_attended_on IS 'The latest meeting attended, in a row of more than a day; infinity where another attendance was taken back in it, so that only the facts know.';
+COMMENT ON COLUMN @registry@.rollup_participation.last_contributed_on IS 'The latest contribution, in a row of more than a day.';
 
 CREATE TABLE @registry@.rollup_learning (
-    grain               text NOT NULL CHECK (grain IN ('day', 'month', 'year')),
+    grain               text NOT NULL CHECK (grain IN ('day', 'month', 'year', 'ever')),
     starts_on           date NOT NULL,
     partnership_id      bigint NOT NULL,
     giver_id            bigint NOT NULL,
@@ -74,9 +75,9 @@ CREATE TABLE @registry@.rollup_learning (
     last_shared_on      date,
     PRIMARY KEY (grain, starts_on, partnership_id, giver_id, receiver_id, is_open)
 );
-COMMENT ON TABLE @registry@.rollup_learning IS 'What one organisation told another, and what the other adopted from it, in a partnership on a day, or within a month or a year; of lessons open to everybody, and of the others. giver_id is the receiver itself where nobody else is known to have taught it.';
-COMMENT ON COLUMN @registry@.rollup_learning.first_shared_on IS 'The first telling, in the row of a month or a year.';
-COMMENT ON COLUMN @registry@.rollup_learning.last_shared_on IS 'The latest telling, in the row of a month or a year.';
+COMMENT ON TABLE @registry@.rollup_learning IS 'What one organisation told another, and what the other adopted from it, in a partnership on a day, or within a month, a year or ever, which starts on -infinity; of lessons open to everybody, and of the others. giver_id is the receiver itself where nobody else is known to have taught it.';
+COMMENT ON COLUMN @registry@.rollup_learning.first_shared_on IS 'The first telling, in a row of more than a day.';
+COMMENT ON COLUMN @registry@.rollup_learning.last_shared_on IS 'The latest telling, in a row of more than a day.';
 
 -- the live tail is found by its transactions, and what it touches by its keys
 DO $$

@@ -11,6 +11,21 @@
 -- A <kind>_cell view is what reports read, for innopart.as_of(): rollup and tail for whoever may see
 -- all the facts they come from, the facts themselves for anybody else and for innopart.known_at().
 
+-- Rollups from before there was the grain ever are made anew by the next refresh.
+DO $$
+DECLARE
+    narrow record;
+BEGIN
+    FOR narrow IN
+        SELECT c.conrelid::regclass AS place, c.conname AS name FROM pg_constraint c
+        WHERE c.connamespace = '@registry@'::regnamespace AND c.conname IN ('rollup_participation_grain_check', 'rollup_learning_grain_check')
+          AND pg_get_constraintdef(c.oid) NOT LIKE '%ever%'
+    LOOP
+        EXECUTE format('ALTER TABLE %1$s DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I CHECK (grain IN (''day'', ''month'', ''year'', ''ever''))', narrow.place, narrow.name);
+        UPDATE @registry@.rollup_settled SET system_id = 0;
+    END LOOP;
+END $$;
+
 CREATE OR REPLACE FUNCTION @registry@.fact_numbered_elsewhere() RETURNS regclass
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path = pg_catalog, pg_temp
@@ -109,11 +124,26 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION @registry@.learning_tail_to_add() IS 'The same for reports of learning, in which confidential lessons are not told, nor counted, to everybody.';
 
+CREATE OR REPLACE FUNCTION @registry@.rollup_grains(of_day date) RETURNS TABLE (grain text, starts_on date)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    VALUES ('day', of_day), ('month', date_trunc('month', of_day::timestamp)::date), ('year', date_trunc('year', of_day::timestamp)::date), ('ever', '-infinity');
+END;
+COMMENT ON FUNCTION @registry@.rollup_grains(date) IS 'The cells that a day goes into.';
+
+-- Little lies after today, so today's past is one cell for each key; the past of an earlier day is put
+-- together from what came before it, which knows its latest meetings and tellings.
 CREATE OR REPLACE VIEW @registry@.rollup_span WITH (security_invoker = true) AS
-SELECT s.grain, s.from_on, s.until_on
-FROM (SELECT date_trunc('year', innopart.as_of()::timestamp)::date AS year_on, date_trunc('month', innopart.as_of()::timestamp)::date AS month_on) d
-CROSS JOIN LATERAL (VALUES ('year', '4713-01-01 BC'::date, d.year_on), ('month', d.year_on, d.month_on), ('day', d.month_on, innopart.as_of() + 1)) AS s(grain, from_on, until_on);
-COMMENT ON VIEW @registry@.rollup_span IS 'Which cells make up the past until innopart.as_of(): the years before, the months of its year, the days of its month. starts_on from from_on, before until_on.';
+SELECT s.grain, s.from_on, s.until_on, s.sign
+FROM (SELECT n.as_of, date_trunc('year', n.as_of::timestamp) AS year_on, date_trunc('month', n.as_of::timestamp) AS month_on, n.as_of >= n.refreshed_on AS is_late
+      FROM (SELECT innopart.as_of() AS as_of, (SELECT innopart.local_day(r.refreshed_at) FROM @registry@.rollup_settled r) AS refreshed_on) n) d
+CROSS JOIN LATERAL (VALUES
+    (true, 'ever', 1, '-infinity'::date, 'infinity'::date), (true, 'day', -1, d.as_of + 1, (d.month_on + interval '1 month')::date),
+    (true, 'month', -1, (d.month_on + interval '1 month')::date, (d.year_on + interval '1 year')::date), (true, 'year', -1, (d.year_on + interval '1 year')::date, 'infinity'),
+    (false, 'year', 1, '-infinity', d.year_on::date), (false, 'month', 1, d.year_on::date, d.month_on::date), (false, 'day', 1, d.month_on::date, d.as_of + 1)
+    ) AS s(is_late, grain, sign, from_on, until_on)
+WHERE s.is_late = d.is_late;
+COMMENT ON VIEW @registry@.rollup_span IS 'Which cells make up the past until innopart.as_of(), to be multiplied by sign: from the day of the latest refresh on all there ever was, less the days, months and years after; before it the years before, the months of its year, the days of its month. starts_on from from_on, before until_on.';
 
 -- ------------------------------------------------------------------------------------------
 -- Attendance
@@ -246,10 +276,16 @@ COMMENT ON FUNCTION @registry@.participation_tail() IS 'The changes that no roll
 
 CREATE OR REPLACE VIEW @registry@.participation_cell WITH (security_invoker = true) AS
 WITH asked AS MATERIALIZED (SELECT @registry@.participation_tail_to_add() AS tail)
-SELECT r.partnership_id, r.organisation_id, r.phase, r.invited_count, r.attended_count, r.declined_count, r.contribution_count, r.sourced_count, r.counted_count, r.hours,
-    r.data_count, r.evaluation_support_count, r.expert_hours_count, r.need_input_count, r.review_count, r.sparring_tender_docs_count, r.test_site_count,
-    CASE WHEN r.grain <> 'day' THEN r.last_attended_on WHEN r.attended_count > 0 THEN r.held_on WHEN r.attended_count < 0 THEN 'infinity' END AS last_attended_on,
-    CASE WHEN r.grain <> 'day' THEN r.last_contributed_on WHEN r.contribution_count > 0 THEN r.starts_on END AS last_contributed_on
+SELECT r.partnership_id, r.organisation_id, r.phase,
+    s.sign * r.invited_count AS invited_count, s.sign * r.attended_count AS attended_count, s.sign * r.declined_count AS declined_count, s.sign * r.contribution_count AS contribution_count,
+    s.sign * r.sourced_count AS sourced_count, s.sign * r.counted_count AS counted_count, s.sign * r.hours AS hours,
+    s.sign * r.data_count AS data_count, s.sign * r.evaluation_support_count AS evaluation_support_count, s.sign * r.expert_hours_count AS expert_hours_count, s.sign * r.need_input_count AS need_input_count,
+    s.sign * r.review_count AS review_count, s.sign * r.sparring_tender_docs_count AS sparring_tender_docs_count, s.sign * r.test_site_count AS test_site_count,
+    -- of what is taken away, the rest does not know the latest
+    CASE WHEN s.sign < 0 AND (r.attended_count <> 0 OR r.last_attended_on IS NOT NULL) THEN 'infinity'
+         WHEN r.grain <> 'day' THEN r.last_attended_on WHEN r.attended_count > 0 THEN r.held_on WHEN r.attended_count < 0 THEN 'infinity' END AS last_attended_on,
+    CASE WHEN s.sign < 0 AND (r.contribution_count <> 0 OR r.last_contributed_on IS NOT NULL) THEN 'infinity'
+         WHEN r.grain <> 'day' THEN r.last_contributed_on WHEN r.contribution_count > 0 THEN r.starts_on END AS last_contributed_on
 FROM asked k
 JOIN @registry@.rollup_span s ON k.tail IS NOT NULL
 JOIN @registry@.rollup_participation r ON r.grain = s.grain AND r.starts_on >= s.from_on AND r.starts_on < s.until_on
@@ -376,9 +412,13 @@ COMMENT ON FUNCTION @registry@.learning_tail() IS 'The changes that no rollup ha
 
 CREATE OR REPLACE VIEW @registry@.learning_cell WITH (security_invoker = true) AS
 WITH asked AS MATERIALIZED (SELECT @registry@.learning_tail_to_add() AS tail)
-SELECT r.partnership_id, r.giver_id, r.receiver_id, r.shared_count, r.shared_lesson_count, r.adopted_count, r.confirmed_count, r.sourced_count,
-    CASE WHEN r.grain <> 'day' THEN r.first_shared_on WHEN r.shared_count > 0 THEN r.starts_on END AS first_shared_on,
-    CASE WHEN r.grain <> 'day' THEN r.last_shared_on WHEN r.shared_count > 0 THEN r.starts_on END AS last_shared_on
+SELECT r.partnership_id, r.giver_id, r.receiver_id,
+    s.sign * r.shared_count AS shared_count, s.sign * r.shared_lesson_count AS shared_lesson_count, s.sign * r.adopted_count AS adopted_count,
+    s.sign * r.confirmed_count AS confirmed_count, s.sign * r.sourced_count AS sourced_count,
+    CASE WHEN s.sign < 0 AND (r.shared_count <> 0 OR r.last_shared_on IS NOT NULL) THEN '-infinity'
+         WHEN r.grain <> 'day' THEN r.first_shared_on WHEN r.shared_count > 0 THEN r.starts_on END AS first_shared_on,
+    CASE WHEN s.sign < 0 AND (r.shared_count <> 0 OR r.last_shared_on IS NOT NULL) THEN 'infinity'
+         WHEN r.grain <> 'day' THEN r.last_shared_on WHEN r.shared_count > 0 THEN r.starts_on END AS last_shared_on
 FROM asked k
 JOIN @registry@.rollup_span s ON k.tail IS NOT NULL
 JOIN @registry@.rollup_learning r ON r.grain = s.grain AND r.starts_on >= s.from_on AND r.starts_on < s.until_on
@@ -444,6 +484,9 @@ DECLARE
     below xid8;
     months date[];
     span text;
+    part text;
+    length interval;
+    starts date[];
     fact record;
     elsewhere constant regclass := @registry@.fact_numbered_elsewhere();
     usual_memory constant text := current_setting('work_mem');
@@ -477,8 +520,8 @@ BEGIN
         END IF;
     END IF;
 
-    -- Each change goes into its day, its month and its year.  What was taken back, and may have been the
-    -- latest there, leaves infinity behind, and is then looked for among the parts of the month and the year.
+    -- Each change goes into its day, its month, its year and ever.  What was taken back, and may have been the
+    -- latest there, leaves infinity behind, and is then looked for among the parts of each.
     WITH changes AS MATERIALIZED (
         SELECT * FROM @registry@.participation_changes(settled.settled_before, below)
     ), folded AS (
@@ -492,7 +535,7 @@ BEGIN
             max(CASE WHEN c.attended_count < 0 THEN 'infinity' WHEN c.attended_count > 0 THEN c.held_on END) FILTER (WHERE g.grain <> 'day'),
             max(CASE WHEN c.contribution_count < 0 THEN 'infinity' WHEN c.contribution_count > 0 THEN c.counts_on END) FILTER (WHERE g.grain <> 'day')
         FROM changes c
-        CROSS JOIN LATERAL (VALUES ('day', c.counts_on), ('month', date_trunc('month', c.counts_on::timestamp)::date), ('year', date_trunc('year', c.counts_on::timestamp)::date)) AS g(grain, starts_on)
+        CROSS JOIN LATERAL @registry@.rollup_grains(c.counts_on) g
         GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
         ON CONFLICT ON CONSTRAINT rollup_participation_pkey DO UPDATE SET
             invited_count = r.invited_count + EXCLUDED.invited_count, attended_count = r.attended_count + EXCLUDED.attended_count,
@@ -504,20 +547,6 @@ BEGIN
             sparring_tender_docs_count = coalesce(r.sparring_tender_docs_count + EXCLUDED.sparring_tender_docs_count, r.sparring_tender_docs_count, EXCLUDED.sparring_tender_docs_count), test_site_count = coalesce(r.test_site_count + EXCLUDED.test_site_count, r.test_site_count, EXCLUDED.test_site_count),
             last_attended_on = greatest(r.last_attended_on, EXCLUDED.last_attended_on), last_contributed_on = greatest(r.last_contributed_on, EXCLUDED.last_contributed_on))
     SELECT array_agg(DISTINCT date_trunc('month', c.counts_on::timestamp)::date) INTO months FROM changes c WHERE c.attended_count < 0 OR c.contribution_count < 0;
-    FOREACH span IN ARRAY CASE WHEN months IS NULL THEN '{}' ELSE ARRAY['month', 'year'] END LOOP
-        UPDATE @registry@.rollup_participation r SET last_attended_on = k.last_attended_on, last_contributed_on = k.last_contributed_on
-        FROM (SELECT s.starts_on, s.partnership_id, s.organisation_id, s.phase,
-                  max(CASE WHEN d.grain <> 'day' THEN d.last_attended_on WHEN d.attended_count > 0 THEN d.held_on WHEN d.attended_count < 0 THEN 'infinity' END) AS last_attended_on,
-                  max(CASE WHEN d.grain <> 'day' THEN d.last_contributed_on WHEN d.contribution_count > 0 THEN d.starts_on END) AS last_contributed_on
-              FROM @registry@.rollup_participation s
-              JOIN @registry@.rollup_participation d ON d.grain = CASE span WHEN 'month' THEN 'day' ELSE 'month' END
-                  AND d.starts_on >= s.starts_on AND d.starts_on < s.starts_on + ('1 ' || span)::interval
-                  AND d.partnership_id = s.partnership_id AND d.organisation_id = s.organisation_id AND d.phase = s.phase
-              WHERE s.grain = span AND s.starts_on IN (SELECT date_trunc(span, m::timestamp) FROM unnest(months) AS m)
-                AND (s.last_attended_on = 'infinity' OR s.last_contributed_on = 'infinity')
-              GROUP BY s.starts_on, s.partnership_id, s.organisation_id, s.phase) k
-        WHERE r.grain = span AND r.starts_on = k.starts_on AND r.partnership_id = k.partnership_id AND r.organisation_id = k.organisation_id AND r.phase = k.phase;
-    END LOOP;
 
     WITH changes AS MATERIALIZED (
         SELECT * FROM @registry@.learning_changes(settled.settled_before, below)
@@ -529,24 +558,37 @@ BEGIN
             min(CASE WHEN c.shared_count < 0 THEN '-infinity' WHEN c.shared_count > 0 THEN c.counts_on END) FILTER (WHERE g.grain <> 'day'),
             max(CASE WHEN c.shared_count < 0 THEN 'infinity' WHEN c.shared_count > 0 THEN c.counts_on END) FILTER (WHERE g.grain <> 'day')
         FROM changes c
-        CROSS JOIN LATERAL (VALUES ('day', c.counts_on), ('month', date_trunc('month', c.counts_on::timestamp)::date), ('year', date_trunc('year', c.counts_on::timestamp)::date)) AS g(grain, starts_on)
+        CROSS JOIN LATERAL @registry@.rollup_grains(c.counts_on) g
         GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
         ON CONFLICT ON CONSTRAINT rollup_learning_pkey DO UPDATE SET
             shared_count = r.shared_count + EXCLUDED.shared_count, shared_lesson_count = r.shared_lesson_count + EXCLUDED.shared_lesson_count,
             adopted_count = r.adopted_count + EXCLUDED.adopted_count, confirmed_count = r.confirmed_count + EXCLUDED.confirmed_count,
             sourced_count = r.sourced_count + EXCLUDED.sourced_count,
             first_shared_on = least(r.first_shared_on, EXCLUDED.first_shared_on), last_shared_on = greatest(r.last_shared_on, EXCLUDED.last_shared_on))
-    SELECT array_agg(DISTINCT date_trunc('month', c.counts_on::timestamp)::date) INTO months FROM changes c WHERE c.shared_count < 0;
-    FOREACH span IN ARRAY CASE WHEN months IS NULL THEN '{}' ELSE ARRAY['month', 'year'] END LOOP
+    SELECT months || array_agg(DISTINCT date_trunc('month', c.counts_on::timestamp)::date) INTO months FROM changes c WHERE c.shared_count < 0;
+
+    FOREACH span IN ARRAY CASE WHEN months IS NULL THEN '{}' ELSE ARRAY['month', 'year', 'ever'] END LOOP
+        part := CASE span WHEN 'month' THEN 'day' WHEN 'year' THEN 'month' ELSE 'year' END;
+        length := CASE span WHEN 'month' THEN interval '1 month' WHEN 'year' THEN '1 year' END;
+        starts := ARRAY(SELECT DISTINCT g.starts_on FROM unnest(months) AS m CROSS JOIN LATERAL @registry@.rollup_grains(m) g WHERE g.grain = span);
+        UPDATE @registry@.rollup_participation r SET last_attended_on = k.last_attended_on, last_contributed_on = k.last_contributed_on
+        FROM (SELECT s.starts_on, s.partnership_id, s.organisation_id, s.phase,
+                  max(CASE WHEN d.grain <> 'day' THEN d.last_attended_on WHEN d.attended_count > 0 THEN d.held_on WHEN d.attended_count < 0 THEN 'infinity' END) AS last_attended_on,
+                  max(CASE WHEN d.grain <> 'day' THEN d.last_contributed_on WHEN d.contribution_count > 0 THEN d.starts_on END) AS last_contributed_on
+              FROM @registry@.rollup_participation s
+              JOIN @registry@.rollup_participation d ON d.grain = part AND d.starts_on >= s.starts_on AND d.starts_on < coalesce(s.starts_on + length, 'infinity')
+                  AND d.partnership_id = s.partnership_id AND d.organisation_id = s.organisation_id AND d.phase = s.phase
+              WHERE s.grain = span AND s.starts_on = ANY (starts) AND (s.last_attended_on = 'infinity' OR s.last_contributed_on = 'infinity')
+              GROUP BY s.starts_on, s.partnership_id, s.organisation_id, s.phase) k
+        WHERE r.grain = span AND r.starts_on = k.starts_on AND r.partnership_id = k.partnership_id AND r.organisation_id = k.organisation_id AND r.phase = k.phase;
         UPDATE @registry@.rollup_learning r SET first_shared_on = k.first_shared_on, last_shared_on = k.last_shared_on
         FROM (SELECT s.starts_on, s.partnership_id, s.giver_id, s.receiver_id, s.is_open,
                   min(CASE WHEN d.grain <> 'day' THEN d.first_shared_on WHEN d.shared_count > 0 THEN d.starts_on END) AS first_shared_on,
                   max(CASE WHEN d.grain <> 'day' THEN d.last_shared_on WHEN d.shared_count > 0 THEN d.starts_on END) AS last_shared_on
               FROM @registry@.rollup_learning s
-              JOIN @registry@.rollup_learning d ON d.grain = CASE span WHEN 'month' THEN 'day' ELSE 'month' END
-                  AND d.starts_on >= s.starts_on AND d.starts_on < s.starts_on + ('1 ' || span)::interval
+              JOIN @registry@.rollup_learning d ON d.grain = part AND d.starts_on >= s.starts_on AND d.starts_on < coalesce(s.starts_on + length, 'infinity')
                   AND d.partnership_id = s.partnership_id AND d.giver_id = s.giver_id AND d.receiver_id = s.receiver_id AND d.is_open = s.is_open
-              WHERE s.grain = span AND s.starts_on IN (SELECT date_trunc(span, m::timestamp) FROM unnest(months) AS m) AND s.last_shared_on = 'infinity'
+              WHERE s.grain = span AND s.starts_on = ANY (starts) AND s.last_shared_on = 'infinity'
               GROUP BY s.starts_on, s.partnership_id, s.giver_id, s.receiver_id, s.is_open) k
         WHERE r.grain = span AND r.starts_on = k.starts_on AND r.partnership_id = k.partnership_id AND r.giver_id = k.giver_id AND r.receiver_id = k.receiver_id AND r.is_open = k.is_open;
     END LOOP;

@@ -47,6 +47,29 @@ psql($database, qq{
 		END LOOP;
 		RETURN told;
 	END \$\$;
+	-- cells that are not the sum of their days, or know of a latest day what these do not; infinity is not to know
+	CREATE FUNCTION public.wrong_cells() RETURNS SETOF text LANGUAGE sql SET search_path = innopart AS \$\$
+		SELECT concat_ws(' ', k.*, c.*)
+		FROM (SELECT g.grain, g.starts_on, d.partnership_id, d.organisation_id, d.phase, sum(d.invited_count) AS invited_count, sum(d.attended_count) AS attended_count,
+				sum(d.contribution_count) AS contribution_count, sum(d.sourced_count) AS sourced_count, sum(d.hours) AS hours, sum(d.test_site_count) AS test_site_count,
+				max(d.held_on) FILTER (WHERE d.attended_count > 0) AS last_attended_on, max(d.starts_on) FILTER (WHERE d.contribution_count > 0) AS last_contributed_on
+			FROM registry.rollup_participation d CROSS JOIN LATERAL registry.rollup_grains(d.starts_on) g
+			WHERE d.grain = 'day' GROUP BY g.grain, g.starts_on, d.partnership_id, d.organisation_id, d.phase) k
+		FULL JOIN (SELECT * FROM registry.rollup_participation WHERE grain <> 'day') c USING (grain, starts_on, partnership_id, organisation_id, phase)
+		WHERE grain <> 'day' AND ((k.invited_count, k.attended_count, k.contribution_count, k.sourced_count) IS DISTINCT FROM (c.invited_count, c.attended_count, c.contribution_count, c.sourced_count)
+			OR (coalesce(k.hours, 0), coalesce(k.test_site_count, 0)) <> (coalesce(c.hours, 0), coalesce(c.test_site_count, 0))
+			OR c.last_attended_on IS DISTINCT FROM k.last_attended_on AND c.last_attended_on IS DISTINCT FROM 'infinity'
+			OR c.last_contributed_on IS DISTINCT FROM k.last_contributed_on AND c.last_contributed_on IS DISTINCT FROM 'infinity')
+		UNION ALL
+		SELECT concat_ws(' ', k.*, c.*)
+		FROM (SELECT g.grain, g.starts_on, d.partnership_id, d.giver_id, d.receiver_id, d.is_open, sum(d.shared_count) AS shared_count, sum(d.shared_lesson_count) AS shared_lesson_count,
+				sum(d.adopted_count) AS adopted_count, min(d.starts_on) FILTER (WHERE d.shared_count > 0) AS first_shared_on, max(d.starts_on) FILTER (WHERE d.shared_count > 0) AS last_shared_on
+			FROM registry.rollup_learning d CROSS JOIN LATERAL registry.rollup_grains(d.starts_on) g
+			WHERE d.grain = 'day' GROUP BY g.grain, g.starts_on, d.partnership_id, d.giver_id, d.receiver_id, d.is_open) k
+		FULL JOIN (SELECT * FROM registry.rollup_learning WHERE grain <> 'day') c USING (grain, starts_on, partnership_id, giver_id, receiver_id, is_open)
+		WHERE grain <> 'day' AND ((k.shared_count, k.shared_lesson_count, k.adopted_count) IS DISTINCT FROM (c.shared_count, c.shared_lesson_count, c.adopted_count)
+			OR (c.first_shared_on, c.last_shared_on) IS DISTINCT FROM (k.first_shared_on, k.last_shared_on)
+				AND (c.first_shared_on, c.last_shared_on) IS DISTINCT FROM ('-infinity'::date, 'infinity'::date)) \$\$;
 });
 
 # --- sessions that stay open --------------------------------------------------
@@ -90,7 +113,9 @@ sub answer
 # days that no fact may have, for no refresh could fold them
 my @beyond = ('-infinity', 'infinity', '4714-12-01 BC', '300000-01-01');
 sub pick { return $_[int rand @_] }
-sub day { return rand() < 0.03 ? pick(map { "DATE '$_'" } @beyond) : sprintf q{DATE '2010-06-01' + %d}, int rand 3000 }
+# of the past, or planned
+sub some_day { return rand() < 0.2 ? sprintf 'current_date + %d', int(rand 900) - 100 : sprintf q{DATE '2010-06-01' + %d}, int rand 3000 }
+sub day { return rand() < 0.03 ? pick(map { "DATE '$_'" } @beyond) : some_day() }
 
 # a fact of a table that is there, and its columns put otherwise
 sub correction
@@ -192,6 +217,9 @@ sub refresh
 		my ($answer, $state) = ask('erik', "SELECT innopart.refresh_rollups(rebuild => " . (rand() < 0.1 ? 'true' : 'false') . ")");
 		is($state, '00000', 'rollups are refreshed');
 		$happened{refreshed}++;
+		is(psql($database, 'SELECT public.wrong_cells()'), '', 'a month, a year and ever are the sums of their days');
+		# any day may come before the refresh or after it
+		ask('erik', "UPDATE registry.rollup_settled SET refreshed_at = '" . pick('0001-01-01', '9999-12-31') . "'") if rand() < 0.6;
 	}
 	return;
 }
@@ -203,7 +231,8 @@ sub differing
 	for my $role ('', $reader, rand() < 0.1 ? $member : ())
 	{
 		my $set = $role ? "SET LOCAL ROLE $role;" : '';
-		for my $as_of ('current_date', pick(day(), q{DATE '2014-12-31'}, q{DATE '2015-01-01'}, q{DATE '2016-02-29'}))
+		for my $as_of ('current_date', pick(some_day(), q{DATE '2014-12-31'}, q{DATE '2015-01-01'}, q{DATE '2016-02-29'}),
+			pick('current_date - 1', 'current_date + 1', 'current_date - 365', 'current_date + 365', q{DATE '0001-01-01'}, q{DATE '9999-12-31'}))
 		{
 			my ($answer, $state) = ask('frida', "BEGIN ISOLATION LEVEL REPEATABLE READ; $set SELECT public.differing($as_of)");
 			ask('frida', 'COMMIT');
@@ -245,6 +274,51 @@ for my $moved (
 		is(differing(), '', "$fact, moved $way: folded");
 	}
 }
+
+# today's past is all there ever was, less what lies ahead; an earlier day's is what came before
+my @days = map { "DATE '$_'" } qw(0001-01-01 2015-06-17 9999-12-31);
+push @days, map { "current_date $_" } '- 400', '- 1', '', '+ 1', '+ 40', '+ 400';
+sub differing_any_day
+{
+	return join '', map { my $refreshed = $_; psql($database, "BEGIN; UPDATE registry.rollup_settled SET refreshed_at = coalesce($refreshed, refreshed_at);" . join '', map { "SELECT differing($_);" } @days) =~ s/\n//gr }
+		'NULL', "'0001-01-01'", "'9999-12-31'";
+}
+is(psql($database, 'SELECT string_agg(grain || sign, $$ $$) FROM registry.rollup_span'), 'ever1 day-1 month-1 year-1', 'which today is made of');
+is(psql($database, q{SET innopart.as_of = '2018-06-17'; SELECT string_agg(grain || sign, $$ $$) FROM registry.rollup_span}), 'year1 month1 day1', 'and a day of the past');
+# in a phase of its own: planned meetings, to which one who has met before is asked, and another will have come
+my ($asked, $comes) = split /\n/, psql($database, q{SELECT DISTINCT organisation_id FROM registry.participant WHERE partnership_id = 1 AND effective_on < '2017-01-01' ORDER BY 1 LIMIT 2});
+psql($database, qq{
+	WITH m AS (INSERT INTO registry.meeting (partnership_id, phase, kind, title, effective_on) SELECT 1, 'development.9', 'work_meeting', 'planned', d
+		FROM unnest(ARRAY['2017-05-05', '2018-05-05', current_date + 1, current_date + 35, current_date + 390]) d RETURNING *)
+	INSERT INTO registry.attendance (partnership_id, meeting_id, organisation_id, role, status, effective_on)
+	SELECT m.partnership_id, m.id, o.id, 'follower', CASE WHEN m.effective_on < current_date OR o.id = $comes THEN 'attended' ELSE 'invited' END::innopart.attendance_status, '2017-05-05'
+	FROM m, unnest(ARRAY[$asked, $comes]) AS o(id);
+	INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, hours, effective_on) SELECT 1, $comes, 'development.9', 'data', 2, current_date + n * 20 FROM generate_series(0, 30) n;
+	INSERT INTO registry.lesson_share (partnership_id, lesson_id, giver_id, receiver_id, effective_on)
+	SELECT 1, (SELECT min(id) FROM registry.lesson WHERE partnership_id = 1 AND corrects_id IS NULL), $asked, $comes, current_date + n * 20 FROM generate_series(-1, 30) n});
+is(differing_any_day(), '', 'what is planned: in the tail');
+does('erik', 'SELECT innopart.refresh_rollups()');
+is(differing_any_day(), '', 'what is planned: folded');
+is(psql($database, 'SELECT public.wrong_cells()'), '', 'a month, a year and ever are the sums of their days');
+my $latest = q{SELECT organisation_id, max(last_attended_on) FROM registry.participation_cell WHERE partnership_id = 1 AND phase::text = 'development.9' GROUP BY 1 ORDER BY organisation_id =} . " $comes";
+is(psql($database, $latest), "$asked|2018-05-05\n$comes|infinity", 'a planned meeting takes from nobody the latest one, but from whom it knows to have come');
+# the latest is taken back: the one before is found, in the month, the year and ever
+psql($database, qq{INSERT INTO registry.attendance (partnership_id, corrects_id, is_withdrawn, meeting_id, organisation_id, role, status, effective_on)
+	SELECT a.partnership_id, a.id, true, a.meeting_id, a.organisation_id, a.role, a.status, a.effective_on
+	FROM registry.attendance a JOIN registry.meeting m ON m.partnership_id = a.partnership_id AND m.id = a.meeting_id WHERE m.title = 'planned' AND m.effective_on = '2018-05-05';
+	INSERT INTO registry.lesson_share (partnership_id, corrects_id, is_withdrawn, lesson_id, giver_id, receiver_id, effective_on)
+	SELECT s.partnership_id, s.id, true, s.lesson_id, s.giver_id, s.receiver_id, s.effective_on
+	FROM registry.lesson_share s WHERE s.partnership_id = 1 AND s.giver_id = $asked AND s.receiver_id = $comes AND s.effective_on > current_date + 590});
+is(differing_any_day(), '', 'a latest day taken back: in the tail');
+does('erik', 'SELECT innopart.refresh_rollups()');
+is(differing_any_day(), '', 'a latest day taken back: folded');
+is(psql($database, $latest), "$asked|2017-05-05\n$comes|infinity", 'and it is known which was the latest before it');
+is(psql($database, qq{SELECT last_shared_on - current_date FROM registry.rollup_learning WHERE grain = 'ever' AND partnership_id = 1 AND giver_id = $asked AND receiver_id = $comes ORDER BY 1 DESC LIMIT 1}), 580, 'and so of tellings');
+# rollups from before there was that grain
+is(psql($database, q{BEGIN; DELETE FROM registry.rollup_participation WHERE grain = 'ever'; DELETE FROM registry.rollup_learning WHERE grain = 'ever';
+	ALTER TABLE registry.rollup_participation DROP CONSTRAINT rollup_participation_grain_check, ADD CONSTRAINT rollup_participation_grain_check CHECK (grain IN ('day', 'month', 'year'));
+	SELECT differing(current_date) <> '', innopart.upgrade_registry() IS NOT NULL; SET LOCAL innopart.known_at = ''; SELECT registry.reads_rollups(), differing(current_date) = '';
+	DO $$ BEGIN PERFORM innopart.refresh_rollups(); END $$; SET LOCAL innopart.known_at = ''; SELECT registry.reads_rollups(), differing(current_date) = ''}), "t|t\nf|t\nt|t", 'are made anew after an upgrade');
 
 # a transaction that ends after younger ones is no past yet
 my $late = q{INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT 1, min(id), 'need', 'data', '2015-05-05' FROM registry.organisation};
