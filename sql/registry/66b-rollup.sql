@@ -6,7 +6,8 @@
 -- lies ahead.
 --
 -- They hold nothing that the facts do not, and may be emptied at any time: a report without them is
--- slower, never wrong.  Every write is refresh_rollups()'s.
+-- slower, never wrong.  Every write is refresh_rollups()'s.  rollup_exercise came later, and is made in
+-- 79b.
 
 CREATE TABLE @registry@.rollup_settled (
     is_only        boolean PRIMARY KEY DEFAULT true CHECK (is_only),

@@ -1,5 +1,5 @@
--- Rollup and live tail: what reports of participation and learning add up.  The tables are in
--- 66b-rollup.
+-- Rollup and live tail: what reports of participation, of learning and of who exercises add up.  The
+-- tables are in 66b-rollup, but for what came later.
 --
 -- The rule of each kind of fact is in <kind>_changes(since, below): by how much the sums change when
 -- what the transactions from since to below recorded is known too, over all that those facts touch.
@@ -11,7 +11,7 @@
 -- A <kind>_cell view is what reports read, for innopart.as_of(): rollup and tail for whoever may see
 -- all the facts they come from, the facts themselves for anybody else and for innopart.known_at().
 
--- Rollups from before there was the grain ever are made anew by the next refresh.
+-- What came later is made here, and rollups from before it are made anew by the next refresh.
 DO $$
 DECLARE
     narrow record;
@@ -24,7 +24,26 @@ BEGIN
         EXECUTE format('ALTER TABLE %1$s DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I CHECK (grain IN (''day'', ''month'', ''year'', ''ever''))', narrow.place, narrow.name);
         UPDATE @registry@.rollup_settled SET system_id = 0;
     END LOOP;
+
+    IF to_regclass('@registry@.rollup_exercise') IS NULL THEN
+        CREATE TABLE @registry@.rollup_exercise (
+            grain          text NOT NULL CHECK (grain IN ('day', 'month', 'year', 'ever')),
+            starts_on      date NOT NULL,
+            holder_id      bigint NOT NULL,
+            event_count    integer NOT NULL,
+            exercise_count integer NOT NULL,
+            PRIMARY KEY (grain, starts_on, holder_id)
+        );
+        CREATE INDEX ON @registry@.option_event USING brin (recorded_xid innopart.xid8_minmax_ops) WITH (pages_per_range = 32, autosummarize = on);
+        -- the guard dates what is recorded here; of what replication brings it is told nothing
+        CREATE TRIGGER a_xid BEFORE INSERT ON @registry@.option_event
+            FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_settled_here();
+        ALTER TABLE @registry@.option_event ENABLE REPLICA TRIGGER a_xid;
+        UPDATE @registry@.rollup_settled SET system_id = 0;
+    END IF;
 END $$;
+COMMENT ON TABLE @registry@.rollup_exercise IS 'How many events the rights of a holder had, and how many exercises net of reversals, on a day, or within a month, a year or ever, which starts on -infinity.';
+COMMENT ON COLUMN @registry@.option_event.recorded_xid IS 'The transaction that recorded it on this server, 0 where that was another: rollups have folded what is older than the one they name.';
 
 CREATE OR REPLACE FUNCTION @registry@.fact_numbered_elsewhere() RETURNS regclass
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
@@ -34,13 +53,13 @@ BEGIN
     RETURN (
         WITH RECURSIVE place AS (
             SELECT c.oid, c.relkind FROM pg_class c
-            WHERE c.relnamespace = '@registry@'::regnamespace AND c.relname IN ('attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant')
+            WHERE c.relnamespace = '@registry@'::regnamespace AND c.relname IN ('attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant', 'option_event')
             UNION ALL
             SELECT c.oid, c.relkind FROM place p JOIN pg_inherits i ON i.inhparent = p.oid JOIN pg_class c ON c.oid = i.inhrelid)
         SELECT p.oid FROM place p
         WHERE p.relkind = 'f'
            OR (SELECT count(*) FROM pg_trigger t
-               WHERE t.tgrelid = p.oid AND ((t.tgname = 'a_stamp' AND t.tgenabled IN ('O', 'A')) OR (t.tgname = 'a_xid' AND t.tgenabled IN ('R', 'A')))) < 2
+               WHERE t.tgrelid = p.oid AND ((t.tgname IN ('a_stamp', 'zz_ledger_guard') AND t.tgenabled IN ('O', 'A')) OR (t.tgname = 'a_xid' AND t.tgenabled IN ('R', 'A')))) < 2
         LIMIT 1);
 END $$;
 COMMENT ON FUNCTION @registry@.fact_numbered_elsewhere() IS 'A table of facts whose rows can bear the transactions of another server: it is foreign, or without the triggers that date its rows. Rollups, which go by transactions, would be wrong.';
@@ -442,6 +461,68 @@ WHERE (SELECT k.tail IS NULL FROM asked k) AND a.level >= 'adopted';
 COMMENT ON VIEW @registry@.learning_cell IS 'Rows to be added up by partnership, giver and receiver: tellings by innopart.as_of(), different lessons told, lessons adopted, those of them that are confirmed, tellings and adoptions from a source; the first and the latest telling: where they are infinite, something was taken back, and known_lesson_share knows. The giver is the receiver where nobody else is known to have taught it.';
 
 -- ------------------------------------------------------------------------------------------
+-- The ledger: who exercises
+-- ------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION @registry@.exercise_changes(since xid8, below xid8)
+    RETURNS TABLE (holder_id bigint, counts_on date, event_count integer, exercise_count integer)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    -- nothing is taken away: an event stays what it is, a reversal is another, and a right keeps its holder
+    SELECT r.holder_id, e.effective_on, count(*)::integer, ((count(*) FILTER (WHERE e.kind = 'exercised')) - (count(*) FILTER (WHERE e.kind = 'exercise_reversed')))::integer
+    FROM @registry@.option_event e
+    JOIN @registry@.option_right r ON r.partnership_id = e.partnership_id AND r.id = e.option_right_id
+    WHERE e.recorded_xid >= since AND e.recorded_xid < below
+    GROUP BY r.holder_id, e.effective_on;
+END;
+COMMENT ON FUNCTION @registry@.exercise_changes(xid8, xid8) IS 'The events of each holder''s rights, and the exercises among them net of reversals, on counts_on, that the transactions from since to below recorded.';
+
+CREATE OR REPLACE FUNCTION @registry@.exercise_tail()
+    RETURNS TABLE (holder_id bigint, counts_on date, event_count integer, exercise_count integer)
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED ROWS 100
+    SET search_path = pg_catalog, innopart, pg_temp SET enable_seqscan = off SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+    since xid8 := (SELECT s.settled_before FROM @registry@.rollup_settled s);
+BEGIN
+    RETURN QUERY SELECT * FROM @registry@.exercise_changes(since, '18446744073709551615');
+END $$;
+COMMENT ON FUNCTION @registry@.exercise_tail() IS 'The changes that no rollup has folded yet, of exercises.';
+
+CREATE OR REPLACE FUNCTION @registry@.exercise_tail_to_add() RETURNS integer
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET plan_cache_mode = force_generic_plan
+AS $$
+DECLARE
+    since xid8 := (SELECT s.settled_before FROM @registry@.rollup_settled s);
+    -- to add more takes as long as to read the positions of fifty thousand rights
+    many constant integer := 5000;
+BEGIN
+    IF @registry@.reads_rollups() THEN
+        RETURN (SELECT CASE WHEN count(*) < many THEN count(*) END
+                FROM (SELECT FROM @registry@.option_event e WHERE e.recorded_xid >= since LIMIT many) f);
+    END IF;
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION @registry@.exercise_tail_to_add() IS 'How many events reports of exercises have to add to the rollup; NULL when they read the positions of all rights instead.';
+
+CREATE OR REPLACE VIEW @registry@.exercise_cell WITH (security_invoker = true) AS
+WITH asked AS MATERIALIZED (SELECT @registry@.exercise_tail_to_add() AS tail)
+SELECT r.holder_id, s.sign * r.event_count AS event_count, s.sign * r.exercise_count AS exercise_count
+FROM asked k
+JOIN @registry@.rollup_span s ON k.tail IS NOT NULL
+JOIN @registry@.rollup_exercise r ON r.grain = s.grain AND r.starts_on >= s.from_on AND r.starts_on < s.until_on
+UNION ALL
+SELECT t.holder_id, t.event_count, t.exercise_count
+FROM @registry@.exercise_tail() t
+WHERE (SELECT k.tail > 0 FROM asked k) AND t.counts_on <= innopart.as_of()
+UNION ALL
+SELECT r.holder_id, innopart.event_count(r.so_far), innopart.draw_count(r.so_far) - innopart.reversal_count(r.so_far)
+FROM @registry@.option_so_far r
+WHERE (SELECT k.tail IS NULL FROM asked k) AND innopart.event_count(r.so_far) > 0;
+COMMENT ON VIEW @registry@.exercise_cell IS 'Rows to be added up by holder: events of its rights by innopart.as_of(), and exercises net of reversals.';
+
+-- ------------------------------------------------------------------------------------------
 -- Folding
 -- ------------------------------------------------------------------------------------------
 
@@ -459,7 +540,7 @@ BEGIN
     FOR fact IN
         SELECT t.tgrelid::regclass AS place, t.tgenabled AS firing FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
         WHERE c.relnamespace = '@registry@'::regnamespace AND t.tgname = 'append_only'
-          AND c.relname IN ('attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant')
+          AND c.relname IN ('attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant', 'option_event')
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %s)', fact.place, to_come) INTO is_there;
         CONTINUE WHEN NOT is_there;
@@ -498,7 +579,7 @@ BEGIN
     IF elsewhere IS NOT NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('the rollups cannot be refreshed: %s does not date its rows on this server', elsewhere),
-            DETAIL = 'Rollups go by the transactions that recorded the facts, and those of another server mean nothing here. The table is foreign, or lacks the triggers a_stamp and a_xid as they were made.',
+            DETAIL = 'Rollups go by the transactions that recorded the facts, and those of another server mean nothing here. The table is foreign, or lacks the triggers a_stamp (zz_ledger_guard in the ledger) and a_xid as they were made.',
             HINT = 'Refresh where the facts are recorded; reports here read the facts. After pg_restore --disable-triggers, run innopart.upgrade_registry() first.';
     END IF;
     INSERT INTO @registry@.rollup_settled (settled_before, system_id, database_id, refreshed_at) VALUES ('0', 0, 0, clock_timestamp())
@@ -513,6 +594,7 @@ BEGIN
         -- not TRUNCATE: those who are reading go on reading
         DELETE FROM @registry@.rollup_participation;
         DELETE FROM @registry@.rollup_learning;
+        DELETE FROM @registry@.rollup_exercise;
         settled.settled_before := '0';
         DELETE FROM @registry@.rollup_reclassified r WHERE r.recorded_xid >= pg_snapshot_xmax(pg_current_snapshot()) AND r.recorded_xid <> pg_current_xact_id();
         IF @registry@.renumber_facts() THEN
@@ -594,6 +676,14 @@ BEGIN
     END LOOP;
     DELETE FROM @registry@.rollup_reclassified r WHERE r.recorded_xid < below;
 
+    INSERT INTO @registry@.rollup_exercise AS r (grain, starts_on, holder_id, event_count, exercise_count)
+    SELECT g.grain, g.starts_on, c.holder_id, sum(c.event_count), sum(c.exercise_count)
+    FROM @registry@.exercise_changes(settled.settled_before, below) c
+    CROSS JOIN LATERAL @registry@.rollup_grains(c.counts_on) g
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT ON CONSTRAINT rollup_exercise_pkey DO UPDATE SET
+        event_count = r.event_count + EXCLUDED.event_count, exercise_count = r.exercise_count + EXCLUDED.exercise_count;
+
     -- the tail begins behind what the indexes have summed up; they forget numbers when nobody sees the rows that bore them
     FOR fact IN
         SELECT i.indexrelid::regclass AS index, pg_relation_size(i.indrelid) / current_setting('block_size')::bigint AS blocks
@@ -639,7 +729,7 @@ BEGIN
     FOR place IN
         SELECT * FROM (VALUES
             ('rollup_settled', 'true'), ('rollup_reclassified', '(SELECT @registry@.reads_programme())'),
-            ('rollup_participation', '(SELECT @registry@.reads_programme())'),
+            ('rollup_participation', '(SELECT @registry@.reads_programme())'), ('rollup_exercise', '(SELECT @registry@.reads_programme())'),
             ('rollup_learning', '(SELECT @registry@.reads_everything()) OR (is_open AND (SELECT @registry@.reads_programme()))')) AS v(name, reads)
     LOOP
         EXECUTE format('DROP POLICY IF EXISTS rollup_reads ON @registry@.%I', place.name);

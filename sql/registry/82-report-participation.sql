@@ -158,8 +158,7 @@ FROM (
     WHERE o.admin_level IS NOT NULL GROUP BY o.admin_level HAVING sum(c.attended_count) > 0 OR sum(c.contribution_count) > 0
     UNION ALL
     SELECT o.admin_level, 0, 0, 0, count(*), sum(h.exercises), 0
-    FROM (SELECT s.holder_id, sum(innopart.draw_count(s.so_far) - innopart.reversal_count(s.so_far)) AS exercises
-          FROM @registry@.option_so_far s WHERE innopart.event_count(s.so_far) > 0 GROUP BY s.holder_id) h
+    FROM (SELECT e.holder_id, sum(e.exercise_count) AS exercises FROM @registry@.exercise_cell e GROUP BY e.holder_id HAVING sum(e.event_count) > 0) h
     JOIN @registry@.organisation o ON o.id = h.holder_id
     WHERE o.admin_level IS NOT NULL GROUP BY o.admin_level
     UNION ALL

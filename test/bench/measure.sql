@@ -57,7 +57,7 @@ SELECT is_same(r) FROM unnest(ARRAY['participation_by_org', 'participation_matri
 SELECT to_regprocedure('innopart.refresh_rollups(name, boolean)') IS NOT NULL AS has_rollups \gset
 \if :has_rollups
 SELECT measure('refresh of the rollups, all of the past', 'ours', $$SELECT innopart.refresh_rollups('registry', true)$$, 1);
-VACUUM ANALYZE registry.rollup_participation, registry.rollup_learning;
+VACUUM ANALYZE registry.rollup_participation, registry.rollup_learning, registry.rollup_exercise;
 SELECT measure('refresh of the rollups, no news', 'ours', $$SELECT innopart.refresh_rollups('registry')$$, 5);
 \endif
 

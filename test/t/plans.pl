@@ -110,7 +110,7 @@ for my $of (['participation', 'attendance', 'contribution'], ['learning', 'lesso
 	is($long, int($bytes / 3000) > 1000 ? int($bytes / 3000) : 1000, "$kind: one for each 3000 bytes, a thousand at least");
 	cmp_ok($long, '>', 1000, "$kind: more than that here") if $kind eq 'participation';
 }
-psql($database, q{VACUUM ANALYZE registry.rollup_participation, registry.rollup_learning});
+psql($database, q{VACUUM ANALYZE registry.rollup_participation, registry.rollup_learning, registry.rollup_exercise});
 psql($database, q{INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT 1, min(id), 'need', 'data', '2018-05-05' FROM registry.organisation});
 my $since = psql($database, 'SELECT settled_before FROM registry.rollup_settled');
 for my $asked (['attendance_changes', 'attendance', 'meeting'], ['contribution_changes', 'contribution'], ['learning_changes', 'lesson_share'])
@@ -128,7 +128,7 @@ for my $asked (['attendance_changes', 'attendance', 'meeting'], ['contribution_c
 # whether there is a tail, as the functions of the tail ask; and as a reader asks, whom row security binds
 my $reader = "innopart_plans_reader_$$";
 psql($database, "CREATE ROLE $reader; SELECT registry.grant_reports('$reader')");
-for my $fact (qw(attendance contribution meeting participant lesson lesson_share lesson_adoption))
+for my $fact (qw(attendance contribution meeting participant lesson lesson_share lesson_adoption option_event))
 {
 	for my $who ('', "SET LOCAL ROLE $reader;")
 	{
@@ -137,19 +137,19 @@ for my $fact (qw(attendance contribution meeting participant lesson lesson_share
 	}
 	unlike(plan_of("SELECT FROM registry.$fact WHERE recorded_xid >= '$since'", "SET LOCAL enable_seqscan = off; DROP INDEX registry.${fact}_recorded_xid_idx"), qr/Index Cond: \(recorded_xid/, "$fact: not without the index");
 }
-for my $asked (['participation_by_org', 'participation'], ['participation_matrix', 'participation'], ['silent_followers', 'participation'], ['level_mix', 'learning'], ['knowledge_flow', 'learning'])
+for my $asked (['participation_by_org', 'participation'], ['participation_matrix', 'participation'], ['silent_followers', 'participation'], ['level_mix', 'learning'], ['level_mix', 'exercise'], ['knowledge_flow', 'learning'])
 {
 	my ($report, $rollup) = @$asked;
 	my $plan = plan_of("SELECT * FROM report.$report");
 	like($plan, qr/using rollup_${rollup}_pkey on .*\n +Index Cond: \(\(grain = .*starts_on >= .*starts_on < /, "$report reads its cells by the days of their key") or diag($plan);
-	unlike($plan, qr/Seq Scan on rollup_(?:participation|learning)/, "$report: and not all of them");
+	unlike($plan, qr/Seq Scan on rollup_(?:participation|learning|exercise)/, "$report: and not all of them");
 	# today: of each key the one of all time
 	my $today = psql($database, "SET innopart.as_of = ''; EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT * FROM report.$report");
 	my $read = 0;
 	$read += $1 * $2 while $today =~ /using rollup_${rollup}_pkey on .*\(actual rows=(\d+) loops=(\d+)\)/g;
 	my $ever = psql($database, "SELECT count(*) FROM registry.rollup_$rollup WHERE grain = 'ever'");
-	cmp_ok($ever, '>', 1000, "$report: there are such cells");
-	cmp_ok($read, '<=', $ever + 4, "$report of today reads as many cells as there are keys");
+	cmp_ok($ever, '>', 500, "$report: there are such cells");
+	cmp_ok($read, '<=', $ever + 4, "$report of today reads as many of $rollup as there are keys");
 }
 psql($database, "DROP OWNED BY $reader; DROP ROLE $reader");
 

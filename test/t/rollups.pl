@@ -69,7 +69,13 @@ psql($database, qq{
 		FULL JOIN (SELECT * FROM registry.rollup_learning WHERE grain <> 'day') c USING (grain, starts_on, partnership_id, giver_id, receiver_id, is_open)
 		WHERE grain <> 'day' AND ((k.shared_count, k.shared_lesson_count, k.adopted_count) IS DISTINCT FROM (c.shared_count, c.shared_lesson_count, c.adopted_count)
 			OR (c.first_shared_on, c.last_shared_on) IS DISTINCT FROM (k.first_shared_on, k.last_shared_on)
-				AND (c.first_shared_on, c.last_shared_on) IS DISTINCT FROM ('-infinity'::date, 'infinity'::date)) \$\$;
+				AND (c.first_shared_on, c.last_shared_on) IS DISTINCT FROM ('-infinity'::date, 'infinity'::date))
+		UNION ALL
+		SELECT concat_ws(' ', k.*, c.*)
+		FROM (SELECT g.grain, g.starts_on, d.holder_id, sum(d.event_count) AS event_count, sum(d.exercise_count) AS exercise_count
+			FROM registry.rollup_exercise d CROSS JOIN LATERAL registry.rollup_grains(d.starts_on) g WHERE d.grain = 'day' GROUP BY g.grain, g.starts_on, d.holder_id) k
+		FULL JOIN registry.rollup_exercise c USING (grain, starts_on, holder_id)
+		WHERE (k.event_count, k.exercise_count) IS DISTINCT FROM (c.event_count, c.exercise_count) \$\$;
 });
 
 # --- sessions that stay open --------------------------------------------------
@@ -163,6 +169,11 @@ sub event
 		 SELECT $p, $lesson, $organisation, '$level', CASE WHEN '$level'::innopart.adoption_level >= 'adopted' THEN 'adapted'::innopart.adoption_mode END, " . pick('NULL', $other) . ", " . pick('true', 'false') . ", " . day() . ", '$provenance' WHERE $lesson IS NOT NULL",
 		correction('lesson_adoption', 'lesson_id, organisation_id, level, mode, learned_from_id, is_confirmed, effective_on', level => "'$level'", mode => "'as_is'", is_confirmed => 'NOT f.is_confirmed', effective_on => day(), organisation_id => $organisation),
 		correction('lesson', 'organisation_id, phase, title, statement, confidentiality, effective_on', confidentiality => pick(q{'open'}, q{'participants'}), organisation_id => $organisation),
+		# draws, early and late, and what takes them back
+		(map { "INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on, units) SELECT partnership_id, id, 'exercised', $_, 1 FROM registry.option_right ORDER BY hashint8(id + $n) LIMIT 1" }
+			'greatest(innopart.opens_on(terms), last_event_on)', 'innopart.opens_on(terms) + ' . int rand 900),
+		"INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on, units, reverses_id)
+		 SELECT partnership_id, option_right_id, 'exercise_reversed', effective_on + " . pick(0, 40, 900) . ", 1, id FROM registry.option_event WHERE kind = 'exercised' ORDER BY hashint8(id + $n) LIMIT 1",
 		"SELECT registry.share_lesson($p, $organisation, 'late lesson', 'statement', ARRAY[$other], '$phase', effective_on => " . day() . ")");
 }
 
@@ -314,6 +325,21 @@ does('erik', 'SELECT innopart.refresh_rollups()');
 is(differing_any_day(), '', 'a latest day taken back: folded');
 is(psql($database, $latest), "$asked|2017-05-05\n$comes|infinity", 'and it is known which was the latest before it');
 is(psql($database, qq{SELECT last_shared_on - current_date FROM registry.rollup_learning WHERE grain = 'ever' AND partnership_id = 1 AND giver_id = $asked AND receiver_id = $comes ORDER BY 1 DESC LIMIT 1}), 580, 'and so of tellings');
+# a draw, and what takes it back
+my $draw = q{INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on, units) SELECT partnership_id, id, 'exercised', greatest(innopart.opens_on(terms), last_event_on), 1 FROM registry.option_right
+	WHERE innopart.closes_on(terms) > last_event_on AND innopart.waived_on(position) IS NULL AND innopart.net_drawn_units(position) < 20 ORDER BY id LIMIT 1 RETURNING id};
+my $exercises = q{SELECT sum(exercise_count) FROM report.level_mix};
+my $exercised = psql($database, $exercises);
+my $drawn = psql($database, $draw);
+is(psql($database, $exercises), $exercised + 1, 'a draw is counted: in the tail');
+is(differing_any_day(), '', 'as by facts');
+does('erik', 'SELECT innopart.refresh_rollups()');
+is(psql($database, $exercises), $exercised + 1, 'and folded');
+psql($database, "INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on, units, reverses_id) SELECT partnership_id, option_right_id, 'exercise_reversed', effective_on, 1, id FROM registry.option_event WHERE id = $drawn");
+is(psql($database, $exercises), $exercised, 'until it is taken back: in the tail');
+does('erik', 'SELECT innopart.refresh_rollups()');
+is(psql($database, $exercises), $exercised, 'and folded');
+is(psql($database, 'SELECT public.wrong_cells()') . differing_any_day(), '', 'all as by facts');
 # rollups from before there was that grain
 is(psql($database, q{BEGIN; DELETE FROM registry.rollup_participation WHERE grain = 'ever'; DELETE FROM registry.rollup_learning WHERE grain = 'ever';
 	ALTER TABLE registry.rollup_participation DROP CONSTRAINT rollup_participation_grain_check, ADD CONSTRAINT rollup_participation_grain_check CHECK (grain IN ('day', 'month', 'year'));
@@ -375,6 +401,8 @@ does('gunnar', 'ROLLBACK');
 # a long tail is not added: the facts are read, whatever the cells say
 does('anna', $late);
 does('anna', 'INSERT INTO registry.lesson_share (partnership_id, lesson_id, giver_id, receiver_id, effective_on) SELECT partnership_id, lesson_id, giver_id, receiver_id, effective_on FROM registry.lesson_share ORDER BY id LIMIT 1');
+is(psql($database, q{SELECT registry.exercise_tail_to_add()}), 0, 'no draw since');
+is(psql($database, "BEGIN; $draw; SELECT registry.exercise_tail_to_add()" =~ s/ RETURNING id//r), 1, 'one draw since');
 my $which = 'SELECT registry.participation_tail_to_add() IS NOT NULL, registry.learning_tail_to_add() IS NOT NULL';
 is(psql($database, $which), 't|t', 'a short tail is added');
 for my $long (['participation', 'f|t'], ['learning', 't|f'])
@@ -428,6 +456,7 @@ ask('dagny', "ROLLBACK PREPARED 'rollups_$$'") if $prepared;
 ask('erik', 'SELECT innopart.refresh_rollups()');
 # a wrong cell shows, so it is cells that are read; as is one of the tail
 is(psql($database, q{BEGIN; UPDATE registry.rollup_participation SET invited_count = invited_count + 1000 WHERE grain = 'year'; SELECT differing('2020-01-01') <> ''}), 't', 'a report reads the cells');
+is(psql($database, q{BEGIN; UPDATE registry.rollup_exercise SET exercise_count = exercise_count + 1000 WHERE grain = 'ever'; SELECT differing(current_date) ~ 'level_mix'}), 't', 'those of exercises too');
 psql($database, q{INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT 1, min(id), 'need', 'data', '2015-05-05' FROM registry.organisation});
 is(psql($database, q{SELECT differing('2020-01-01')}), '', 'a report reads the tail');
 psql($database, q{SELECT pg_current_xact_id()});
@@ -453,16 +482,30 @@ is(psql($database, q{BEGIN; SET LOCAL session_replication_role = replica;
 	INSERT INTO registry.contribution (partnership_id, id, organisation_id, phase, kind, effective_on, recorded_xid) SELECT 1, 999999, min(id), 'need', 'data', '2015-05-05', '3' FROM registry.organisation;
 	SELECT recorded_xid = pg_current_xact_id() FROM registry.contribution WHERE id = 999999}), 't', 'a replicated fact belongs to the tail');
 
+is(psql($database, q{BEGIN; SET LOCAL session_replication_role = replica;
+	INSERT INTO registry.option_event (partnership_id, id, option_right_id, kind, effective_on, units, recorded_xid) SELECT partnership_id, 999999, id, 'exercised', '2015-05-05', 1, '3' FROM registry.option_right LIMIT 1;
+	SELECT recorded_xid = pg_current_xact_id() FROM registry.option_event WHERE id = 999999}), 't', 'as does a replicated event');
+
 # without the triggers that date its rows
-for my $off ('DISABLE TRIGGER a_stamp', 'DISABLE TRIGGER a_xid', 'ENABLE TRIGGER a_xid')
+for my $of (['lesson_share', 'DISABLE TRIGGER a_stamp'], ['lesson_share', 'DISABLE TRIGGER a_xid'], ['lesson_share', 'ENABLE TRIGGER a_xid'],
+	['option_event', 'DISABLE TRIGGER zz_ledger_guard'], ['option_event', 'DISABLE TRIGGER a_xid'], ['option_event', 'ENABLE TRIGGER a_xid'])
 {
-	is(psql($database, "BEGIN; ALTER TABLE registry.lesson_share $off; SELECT registry.reads_rollups()"), 'f', "$off: reports read the facts");
-	like(psql_error($database, "BEGIN; ALTER TABLE registry.lesson_share $off; SELECT innopart.refresh_rollups()"), qr/ERROR:  55000: .*registry\.lesson_share/, "$off: nothing is folded");
+	my ($fact, $off) = @$of;
+	is(psql($database, "BEGIN; ALTER TABLE registry.$fact $off; SELECT registry.reads_rollups()"), 'f', "$fact, $off: reports read the facts");
+	like(psql_error($database, "BEGIN; ALTER TABLE registry.$fact $off; SELECT innopart.refresh_rollups()"), qr/ERROR:  55000: .*registry\.$fact/, "$fact, $off: nothing is folded");
 }
 
 # pg_restore --disable-triggers leaves it an ordinary trigger, and rows dated by another server
 is(psql($database, q{BEGIN; ALTER TABLE registry.attendance ENABLE TRIGGER a_xid; SELECT innopart.upgrade_registry() IS NULL;
 	SELECT tgenabled, system_id FROM pg_trigger, registry.rollup_settled WHERE tgrelid = 'registry.attendance'::regclass AND tgname = 'a_xid'}), "f\nR|0", 'an upgrade after a restore mends both');
+
+# many events; put past the guard, as it would take them a few at a time
+my $draws = q{BEGIN; ALTER TABLE registry.option_event DISABLE TRIGGER zz_ledger_guard;
+	INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on) SELECT r.partnership_id, r.id, 'suspended', r.last_event_on FROM (SELECT * FROM registry.option_right LIMIT 1) r, generate_series(1, 5000);
+	ALTER TABLE registry.option_event ENABLE TRIGGER zz_ledger_guard;};
+is(psql($database, "BEGIN; UPDATE registry.rollup_exercise SET exercise_count = exercise_count + 1000; SELECT differing(current_date) <> ''"), 't', 'a few events are added');
+is(psql($database, "$draws SELECT registry.exercise_tail_to_add() IS NULL"), 't', 'five thousand events are not added');
+is(psql($database, "$draws UPDATE registry.rollup_exercise SET exercise_count = exercise_count + 1000; SELECT differing(current_date)"), '', 'but all positions are read');
 
 for my $s (values %session) { close $s->{in}; waitpid $s->{pid}, 0; }
 
@@ -471,6 +514,8 @@ for my $s (values %session) { close $s->{in}; waitpid $s->{pid}, 0; }
 psql($database, q{INSERT INTO registry.lesson (partnership_id, corrects_id, organisation_id, phase, title, statement, confidentiality, effective_on)
 	SELECT partnership_id, id, organisation_id, phase, title, statement, CASE confidentiality WHEN 'open' THEN 'participants' ELSE 'open' END::innopart.confidentiality, effective_on
 	FROM registry.lesson WHERE corrects_id IS NULL AND confidentiality <> 'partner' ORDER BY id LIMIT 1});
+my $ledger = q{SELECT md5(string_agg(d::text, ' ' ORDER BY d::text)) FROM (SELECT partnership_id, record_kind, record_id, event_count, digest FROM registry.ledger_digest()) d};
+my $digest = psql($database, $ledger);
 my ($dumped, $dump, $complaint) = run('', 'pg_dump', '--no-owner', '--no-privileges', '-d', $database);
 is($dumped, 0, 'a dump') or diag($complaint);
 my $younger = another_server();
@@ -482,20 +527,25 @@ on_server($younger, sub {
 	my $guards = q{SELECT string_agg(concat(tgrelid::regclass, tgname, tgenabled), ' ' ORDER BY tgrelid::regclass::text, tgname) FROM pg_trigger WHERE NOT tgisinternal};
 	my $as_it_was = psql($restored, $guards);
 	is(psql($restored, q{SELECT registry.reads_rollups(); SELECT differing('2020-01-01')}) =~ s/\n$//r, 'f', 'before a refresh, facts are read');
+	is(psql($restored, q{SELECT min(recorded_xid) > pg_snapshot_xmax(pg_current_snapshot()) FROM registry.option_event}), 't', 'in the ledger as well');
 	psql($restored, 'SELECT innopart.refresh_rollups()');
 	is(psql($restored, q{SELECT count(*) > 0 FROM registry.rollup_participation}) . psql($restored, q{SELECT count(*) > 0 FROM registry.rollup_learning}), 'tt', 'after it there are rollups');
-	is(psql($restored, q{SELECT bool_and(recorded_xid = '0') FROM (SELECT recorded_xid FROM registry.attendance UNION ALL SELECT recorded_xid FROM registry.lesson UNION ALL SELECT recorded_xid FROM registry.participant) f}), 't', 'the facts have no number here');
+	is(psql($restored, q{SELECT bool_and(recorded_xid = '0') FROM (SELECT recorded_xid FROM registry.attendance UNION ALL SELECT recorded_xid FROM registry.lesson UNION ALL SELECT recorded_xid FROM registry.participant UNION ALL SELECT recorded_xid FROM registry.option_event) f}), 't', 'the facts have no number here');
 	is(psql($restored, q{SELECT registry.reads_rollups(), registry.learning_tail_to_add() IS NOT NULL, (SELECT count(*) FROM registry.participation_tail()), (SELECT count(*) FROM registry.rollup_reclassified)}), 't|t|0|0', 'which are read, and no tail');
 	is(psql($restored, "GRANT USAGE ON SCHEMA registry, report TO $reader; SELECT registry.grant_reports('$reader')") =~ s/\s//gr, '', 'a reader is granted the reports');
 	is(psql($restored, q{SELECT differing('2020-01-01')}), '', 'and give what the facts give');
 	is(psql($restored, $guards), $as_it_was, 'every guard is armed as it was');
-	like(psql_error($restored, q{UPDATE registry.attendance SET recorded_xid = '5'}), qr/IP027/, 'and speaks');
+	like(psql_error($restored, "UPDATE registry.$_ SET recorded_xid = '5'"), qr/IP027/, "and that of $_ speaks") for 'attendance', 'option_event';
+	is(psql($restored, $ledger), $digest, 'the ledger is what it was, by its digest');
+	is(psql($restored, 'SELECT count(*) FROM report.ledger_check'), 0, 'and whole');
+	is(psql($restored, 'SELECT registry.exercise_tail_to_add()'), 0, 'no event is tail');
 	# the indexes forget the numbers as soon as nobody sees them: the probe of the tail reads nothing
 	psql($restored, 'SELECT innopart.refresh_rollups()');
 	like(psql($restored, q{SET enable_seqscan = off; EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF) SELECT FROM registry.attendance WHERE recorded_xid >= '9000'}), qr/Bitmap Heap Scan on attendance.*rows=0(?!.*lossy)/s, 'nor do the indexes tell of others');
 	is(psql($restored, q{SELECT renumbered_in IS NULL FROM registry.rollup_settled}), 't', 'which is over then');
 	psql($restored, q{INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT 1, min(id), 'need', 'data', '2015-05-05' FROM registry.organisation});
-	is(psql($restored, q{SELECT count(*) FROM registry.participation_tail()}) . psql($restored, q{SELECT differing('2020-01-01')}), '1', 'what is recorded there is tail');
+	psql($restored, $draw);
+	is(psql($restored, q{SELECT count(*) FROM registry.participation_tail()}) . psql($restored, q{SELECT registry.exercise_tail_to_add()}) . psql($restored, q{SELECT differing('2020-01-01')}), '11', 'what is recorded there is tail');
 });
 end_server($younger);
 drop_database($database);
