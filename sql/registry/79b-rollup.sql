@@ -143,6 +143,15 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION @registry@.learning_tail_to_add() IS 'The same for reports of learning, in which confidential lessons are not told, nor counted, to everybody.';
 
+CREATE OR REPLACE FUNCTION @registry@.reads_facts(tail_to_add integer) RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN tail_to_add IS NULL;
+END $$;
+COMMENT ON FUNCTION @registry@.reads_facts(integer) IS 'Whether the facts are read and not the rollup, by what a function of the tail told. Restricted: parallel workers, which would be started to find that there is nothing to do, take longer to start than a rollup to read.';
+
 CREATE OR REPLACE FUNCTION @registry@.rollup_grains(of_day date) RETURNS TABLE (grain text, starts_on date)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -319,13 +328,13 @@ UNION ALL
 SELECT a.partnership_id, a.organisation_id, a.phase, 1, (a.status = 'attended')::integer, (a.status = 'declined')::integer, 0, (a.provenance <> 'illustrative')::integer, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, CASE WHEN a.status = 'attended' THEN a.held_on END, NULL
 FROM @registry@.attendance_latest a
-WHERE (SELECT k.tail IS NULL FROM asked k)
+WHERE @registry@.reads_facts((SELECT k.tail FROM asked k))
 UNION ALL
 SELECT c.partnership_id, c.organisation_id, c.phase, 0, 0, 0, 1, (c.provenance <> 'illustrative')::integer, (c.hours IS NOT NULL)::integer, c.hours,
     (c.kind = 'data')::integer, (c.kind = 'evaluation_support')::integer, (c.kind = 'expert_hours')::integer, (c.kind = 'need_input')::integer,
     (c.kind = 'review')::integer, (c.kind = 'sparring_tender_docs')::integer, (c.kind = 'test_site')::integer, NULL, c.effective_on
 FROM @registry@.known_contribution c
-WHERE (SELECT k.tail IS NULL FROM asked k) AND c.effective_on <= innopart.as_of();
+WHERE @registry@.reads_facts((SELECT k.tail FROM asked k)) AND c.effective_on <= innopart.as_of();
 COMMENT ON VIEW @registry@.participation_cell IS 'Rows to be added up by partnership, organisation and phase: invitations to meetings held by innopart.as_of(), how many were attended and declined; contributions by then, those that counted their hours, their hours, how many of each kind; how many of all are from a source. The latest meeting attended and the latest contribution: where one is infinity, something was taken back, and attendance_latest or known_contribution knows.';
 
 -- ------------------------------------------------------------------------------------------
@@ -451,13 +460,13 @@ SELECT s.partnership_id, s.giver_id, s.receiver_id, 1,
     (row_number() OVER (PARTITION BY s.partnership_id, s.lesson_id, s.giver_id, s.receiver_id ORDER BY s.effective_on, s.id) = 1)::integer, 0, 0, (s.provenance <> 'illustrative')::integer,
     s.effective_on, s.effective_on
 FROM @registry@.known_lesson_share s
-WHERE (SELECT k.tail IS NULL FROM asked k) AND s.effective_on <= innopart.as_of()
+WHERE @registry@.reads_facts((SELECT k.tail FROM asked k)) AND s.effective_on <= innopart.as_of()
 UNION ALL
 SELECT a.partnership_id, CASE WHEN l.id IS NULL THEN a.organisation_id ELSE coalesce(a.learned_from_id, l.organisation_id) END, a.organisation_id, 0, 0, 1, a.is_confirmed::integer,
     (a.provenance <> 'illustrative')::integer, NULL, NULL
 FROM @registry@.adoption_reached a
 LEFT JOIN @registry@.known_lesson l ON l.partnership_id = a.partnership_id AND l.id = a.lesson_id
-WHERE (SELECT k.tail IS NULL FROM asked k) AND a.level >= 'adopted';
+WHERE @registry@.reads_facts((SELECT k.tail FROM asked k)) AND a.level >= 'adopted';
 COMMENT ON VIEW @registry@.learning_cell IS 'Rows to be added up by partnership, giver and receiver: tellings by innopart.as_of(), different lessons told, lessons adopted, those of them that are confirmed, tellings and adoptions from a source; the first and the latest telling: where they are infinite, something was taken back, and known_lesson_share knows. The giver is the receiver where nobody else is known to have taught it.';
 
 -- ------------------------------------------------------------------------------------------
@@ -519,7 +528,7 @@ WHERE (SELECT k.tail > 0 FROM asked k) AND t.counts_on <= innopart.as_of()
 UNION ALL
 SELECT r.holder_id, innopart.event_count(r.so_far), innopart.draw_count(r.so_far) - innopart.reversal_count(r.so_far)
 FROM @registry@.option_so_far r
-WHERE (SELECT k.tail IS NULL FROM asked k) AND innopart.event_count(r.so_far) > 0;
+WHERE @registry@.reads_facts((SELECT k.tail FROM asked k)) AND innopart.event_count(r.so_far) > 0;
 COMMENT ON VIEW @registry@.exercise_cell IS 'Rows to be added up by holder: events of its rights by innopart.as_of(), and exercises net of reversals.';
 
 -- ------------------------------------------------------------------------------------------

@@ -151,6 +151,16 @@ for my $asked (['participation_by_org', 'participation'], ['participation_matrix
 	cmp_ok($ever, '>', 500, "$report: there are such cells");
 	cmp_ok($read, '<=', $ever + 4, "$report of today reads as many of $rollup as there are keys");
 }
+# workers are not started to find that the facts are not to be read
+for my $cell (qw(participation_cell learning_cell exercise_cell))
+{
+	my $eager = 'BEGIN; ' . join('', map { "ALTER TABLE registry.rollup_$_ SET (parallel_workers = 0);" } qw(settled participation learning exercise)) . 'SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET min_parallel_index_scan_size = 0;';
+	my $explain = "$eager EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT * FROM registry.$cell";
+	my $plan = psql($database, $explain);
+	like($plan, qr/Parallel|Gather/, "$cell: the facts would be read by workers") if $cell ne 'exercise_cell';
+	unlike($plan, qr/Workers Launched: [1-9]/, "$cell: which are not started") or diag($plan);
+	like(psql($database, "SET innopart.known_at = '2999-12-31'; $explain"), qr/Workers Launched: [1-9]/, "$cell: unless the facts are read") if $cell ne 'exercise_cell';
+}
 psql($database, "DROP OWNED BY $reader; DROP ROLE $reader");
 
 # --- in parallel --------------------------------------------------------------------------------------
