@@ -5,7 +5,7 @@
  * Depends on: the server and its SPI, clock.h, option_rules.h; by name on the tables of a registry
  * (sql/registry/40-option.sql) and on the functions beside its trigger (70-ledger.sql).
  *
- * Every draw comes through here while it holds the cap's lock, so what a draw asks is asked with
+ * Every draw comes through here while it holds the lock of its cap, so what a draw asks is asked with
  * plans that the session keeps.  What is rare is PL/pgSQL: the acts other than an exercise, records
  * that come late, and all words of a refusal.
  */
@@ -100,8 +100,10 @@ static const struct
 
 typedef enum query
 {
+	STATED,
 	LOCK_CAP,
 	LOCK_RIGHT,
+	READ_RIGHT,
 	EVENT_OF_REFERENCE,
 	EXERCISE_FACTS,
 	PHASE_REACHED,
@@ -127,18 +129,24 @@ static const struct
 	const char *text;
 	Oid args[QUERY_ARGS];
 } queries[QUERIES] = {
-	[LOCK_CAP] = { "SELECT c.id::bigint, c.max_units::bigint, c.max_amount::numeric, c.currency::text,"
-				   " c.position::innopart.option_position, c.last_event_on::date"
-				   " FROM %1$s.cap c WHERE c.partnership_id = $1 AND c.id ="
-				   " (SELECT r.cap_id FROM %1$s.option_right r WHERE r.partnership_id = $1 AND r.id = $2)"
-				   " FOR NO KEY UPDATE",
+	[STATED] = { "SELECT r.holder_id::bigint, r.terms::innopart.option_right,"
+				 " r.unit_price_amount::numeric, r.max_unit_cost_amount::numeric, r.price_currency::text,"
+				 " r.max_exercises::integer, r.partner_contract_id::bigint, r.solution_id::bigint,"
+				 " r.depends_on_lead_exercise::boolean, (r.option_kind = 'extension'::innopart.option_kind)::boolean,"
+				 " c.id::bigint, c.max_units::bigint, c.max_amount::numeric, c.currency::text"
+				 " FROM %1$s.option_right r"
+				 " LEFT JOIN %1$s.cap c ON c.partnership_id = r.partnership_id AND c.id = r.cap_id"
+				 " WHERE r.partnership_id = $1 AND r.id = $2",
+				 { INT8OID, INT8OID } },
+	/* nothing beside the row that is locked: whoever waits for it plans nothing anew when it has moved */
+	[LOCK_CAP] = { "SELECT a.position::innopart.option_position, a.last_event_on::date FROM %1$s.cap_account a"
+				   " WHERE a.partnership_id = $1 AND a.cap_id = $2 FOR NO KEY UPDATE",
 				   { INT8OID, INT8OID } },
-	[LOCK_RIGHT] = { "SELECT r.holder_id::bigint, r.terms::innopart.option_right,"
-					 " r.position::innopart.option_position, r.last_event_on::date,"
-					 " r.unit_price_amount::numeric, r.max_unit_cost_amount::numeric, r.price_currency::text,"
-					 " r.max_exercises::integer, r.partner_contract_id::bigint, r.solution_id::bigint,"
-					 " r.depends_on_lead_exercise::boolean, (r.option_kind = 'extension'::innopart.option_kind)::boolean"
-					 " FROM %1$s.option_right r WHERE r.partnership_id = $1 AND r.id = $2 FOR NO KEY UPDATE",
+	[LOCK_RIGHT] = { "SELECT a.position::innopart.option_position, a.last_event_on::date FROM %1$s.option_account a"
+					 " WHERE a.partnership_id = $1 AND a.option_right_id = $2 FOR NO KEY UPDATE",
+					 { INT8OID, INT8OID } },
+	[READ_RIGHT] = { "SELECT a.position::innopart.option_position, a.last_event_on::date FROM %1$s.option_account a"
+					 " WHERE a.partnership_id = $1 AND a.option_right_id = $2",
 					 { INT8OID, INT8OID } },
 	/* the first reference from the one asked for on: that order only its own index has, while for an equal
 	 * one, and without statistics, the planner may as well walk through all events of the right */
@@ -162,11 +170,11 @@ static const struct
 	/* under a cap that counts no money, and so keeps no currency */
 	[OTHER_CURRENCY] = { "SELECT true FROM %1$s.other_currencies($1, $2, $3) LIMIT 1",
 						 { INT8OID, INT8OID, TEXTOID } },
-	[MOVE_RIGHT] = { "UPDATE %1$s.option_right SET position = $3, last_event_on = greatest(last_event_on, $4)"
-					 " WHERE partnership_id = $1 AND id = $2",
+	[MOVE_RIGHT] = { "UPDATE %1$s.option_account SET position = $3, last_event_on = greatest(last_event_on, $4)"
+					 " WHERE partnership_id = $1 AND option_right_id = $2",
 					 { INT8OID, INT8OID, POSITION_ARG, DATEOID } },
-	[MOVE_CAP] = { "UPDATE %1$s.cap SET position = $3, last_event_on = greatest(last_event_on, $4)"
-				   " WHERE partnership_id = $1 AND id = $2",
+	[MOVE_CAP] = { "UPDATE %1$s.cap_account SET position = $3, last_event_on = greatest(last_event_on, $4)"
+				   " WHERE partnership_id = $1 AND cap_id = $2",
 				   { INT8OID, INT8OID, POSITION_ARG, DATEOID } },
 };
 
@@ -532,40 +540,73 @@ refuse(const guard *g, const char *refusal, const option_position_value *so_far)
 
 /* --- the steps, in their order ------------------------------------------------------------------ */
 
-/* The cap first, then the right: every writer takes the two locks in this order. */
 static void
-take_locks(guard *g)
+read_stated(guard *g)
 {
 	Datum key[] = { g->values[PARTNERSHIP], g->values[RIGHT] };
+	maybe cap_id;
 	bool is_null;
 
-	if (ask(g->registry, LOCK_CAP, key, NULL))
-	{
-		g->shared.exists = true;
-		g->shared.id = number_field(1).value;
-		g->shared.max_units = number_field(2);
-		g->shared.max_amount = money_field(3);
-		g->shared.currency = text_field(4);
-		g->shared.position = *DatumGetOptionPosition(field(5, &is_null));
-		g->shared.last_event_on = day_field(6);
-	}
-	if (!ask(g->registry, LOCK_RIGHT, key, NULL))
+	if (!ask(g->registry, STATED, key, NULL))
 		ereport(ERROR, (errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 						errmsg("partnership " INT64_FORMAT " has no option right " INT64_FORMAT,
 							   DatumGetInt64(key[0]), DatumGetInt64(key[1])),
 						errhint("Name it first: name_option().")));
 	g->held.holder_id = number_field(1).value;
 	g->held.terms = *DatumGetOptionRight(field(2, &is_null));
-	g->held.position = *DatumGetOptionPosition(field(3, &is_null));
-	g->held.last_event_on = day_field(4);
-	g->held.unit_price = money_field(5);
-	g->held.max_unit_cost = money_field(6);
-	g->held.currency = text_field(7);
-	g->held.max_exercises = integer_field(8);
-	g->held.contract_id = number_field(9);
-	g->held.solution_id = number_field(10);
-	g->held.depends_on_lead = is_true_field(11);
-	g->held.is_renewal = is_true_field(12);
+	g->held.unit_price = money_field(3);
+	g->held.max_unit_cost = money_field(4);
+	g->held.currency = text_field(5);
+	g->held.max_exercises = integer_field(6);
+	g->held.contract_id = number_field(7);
+	g->held.solution_id = number_field(8);
+	g->held.depends_on_lead = is_true_field(9);
+	g->held.is_renewal = is_true_field(10);
+	cap_id = number_field(11);
+	g->shared.exists = cap_id.is_known;
+	g->shared.id = cap_id.value;
+	g->shared.max_units = number_field(12);
+	g->shared.max_amount = money_field(13);
+	g->shared.currency = text_field(14);
+}
+
+static void
+read_account(const guard *g, query asked, int64 of, option_position_value *position,
+			 maybe *last_event_on)
+{
+	bool is_null;
+
+	if (!ask(g->registry, asked, (Datum[]){ g->values[PARTNERSHIP], Int64GetDatum(of) }, NULL))
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("%s " INT64_FORMAT " of partnership " INT64_FORMAT " has no account",
+					asked == LOCK_CAP ? "cap" : "option right", of,
+					DatumGetInt64(g->values[PARTNERSHIP])),
+			 errdetail("It was recorded while no trigger fired that would have opened one."),
+			 errhint(
+				 "Run innopart.upgrade_registry(), which gives each the account that it lacks.")));
+	*position = *DatumGetOptionPosition(field(1, &is_null));
+	*last_event_on = day_field(2);
+}
+
+/*
+ * One lock for all rights under a cap, which whoever moves any of them takes; without a cap, the right's own.
+ * What is stated of them is frozen, so it is read before, while others hold the lock; until there is a contract
+ * that may still come, and then it is read again.
+ */
+static void
+lock_and_read(guard *g)
+{
+	int64 right = DatumGetInt64(g->values[RIGHT]);
+
+	read_stated(g);
+	if (g->shared.exists)
+		read_account(g, LOCK_CAP, g->shared.id, &g->shared.position, &g->shared.last_event_on);
+	read_account(g, g->shared.exists ? READ_RIGHT : LOCK_RIGHT, right, &g->held.position,
+				 &g->held.last_event_on);
+	if (!g->held.contract_id.is_known)
+		read_stated(g);
 }
 
 /* A repeated request meets its first answer before anything else can refuse it. */
@@ -637,6 +678,18 @@ rounded_quotient(int64 dividend, int64 divisor)
 	return (int64) (doubled / (2 * (int128) divisor));
 }
 
+/* Whoever has been drawn in a currency has kept the others under its cap out of any other. */
+static bool
+has_drawn_in(const option_position_value *position, const text *currency)
+{
+	char code[CURRENCY_TEXT_SIZE];
+
+	if (position->currency == 0)
+		return false;
+	currency_format(position->currency, code);
+	return !differs(currency, cstring_to_text(code));
+}
+
 /* What was left out of an exercise follows from the terms: price, amount, currency. */
 static void
 price_exercise(guard *g)
@@ -681,6 +734,7 @@ price_exercise(guard *g)
 	if (differs(currency, g->held.currency) || differs(currency, g->shared.currency))
 		refuse(g, "currency_mismatch", &g->held.position);
 	if (currency != NULL && g->shared.exists && !g->shared.max_amount.is_known &&
+		!has_drawn_in(&g->held.position, currency) &&
 		ask(g->registry, OTHER_CURRENCY,
 			(Datum[]){ g->values[PARTNERSHIP], Int64GetDatum(g->shared.id), g->values[CURRENCY] },
 			NULL))
@@ -924,7 +978,7 @@ ledger_guard_event(PG_FUNCTION_ARGS)
 		elog(ERROR, "the ledger's guard has no connection");
 	g.registry = plans_of(g.schema);
 	read_event(&g, row);
-	take_locks(&g);
+	lock_and_read(&g);
 	if (!is_repeated(&g))
 	{
 		g.kind = (option_event_kind) enum_cache_index(fcinfo, DatumGetObjectId(g.values[KIND]),

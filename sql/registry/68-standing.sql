@@ -39,8 +39,9 @@ SELECT r.partnership_id, r.id AS option_right_id, r.cap_id, r.terms, k.so_far,
     r.unit_code, r.price_basis, r.unit_price_amount, r.price_currency, r.max_unit_cost_amount, r.index_series, r.index_base_month,
     r.survives_partner_reduction, r.survives_lead_withdrawal, r.predecessor_id, r.provenance
 FROM @registry@.option_right r
+LEFT JOIN @registry@.option_account a ON a.partnership_id = r.partnership_id AND a.option_right_id = r.id
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN r.last_event_on <= innopart.as_of() AND innopart.known_at() = 'infinity' THEN r.position
+    SELECT CASE WHEN a.last_event_on <= innopart.as_of() AND innopart.known_at() = 'infinity' THEN a.position
         ELSE (SELECT innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to)
               FROM @registry@.option_event e
               WHERE e.partnership_id = r.partnership_id AND e.option_right_id = r.id AND e.effective_on <= innopart.as_of() AND e.recorded_at <= innopart.known_at()) END AS so_far
@@ -60,10 +61,11 @@ SELECT c.partnership_id, c.id AS cap_id,
     (c.max_units + k.raised_units - k.used_units)::bigint AS units_left,
     (c.max_amount + k.raised_amount - k.used_amount)::numeric(18,4) AS amount_left
 FROM @registry@.cap c
-CROSS JOIN LATERAL (SELECT coalesce(c.last_event_on <= innopart.as_of(), true) AND innopart.known_at() = 'infinity' AS is_kept) p
+LEFT JOIN @registry@.cap_account a ON a.partnership_id = c.partnership_id AND a.cap_id = c.id
+CROSS JOIN LATERAL (SELECT a.position IS NOT NULL AND coalesce(a.last_event_on <= innopart.as_of(), true) AND innopart.known_at() = 'infinity' AS is_kept) p
 CROSS JOIN LATERAL (
-    SELECT innopart.raised_units(c.position) AS raised_units, innopart.raised_amount(c.position) AS raised_amount,
-        innopart.net_drawn_units(c.position) AS used_units, innopart.net_drawn_amount(c.position)::numeric(18,4) AS used_amount
+    SELECT innopart.raised_units(a.position) AS raised_units, innopart.raised_amount(a.position) AS raised_amount,
+        innopart.net_drawn_units(a.position) AS used_units, innopart.net_drawn_amount(a.position)::numeric(18,4) AS used_amount
     WHERE p.is_kept
     UNION ALL
     SELECT coalesce(raised.units, 0)::bigint, coalesce(raised.amount, 0), coalesce(used.units, 0)::bigint, coalesce(used.amount, 0)::numeric(18,4)

@@ -1,8 +1,8 @@
 -- The ledger's guard: an option is never oversold, by concurrent buyers, by a crash, or by a
 -- correction.  Every way in (the verbs, INSERT, COPY, an ORM) passes the same BEFORE trigger:
--- it locks the shared cap and then the right, always in that order, asks the C core whether the
--- event is legal, and adds it to the stored positions.  They are added in the same trigger, not
--- after the statement, so that the second row of one INSERT already meets the first one's effect.
+-- it locks the account of the shared cap, or the right's own where it shares none, asks the C core
+-- whether the event is legal, and adds it to the positions in both.  They are added in the same trigger,
+-- not after the statement, so that the second row of one INSERT already meets the first one's effect.
 --
 -- What every draw asks is in C (src/ledger_guard.c); here is what that asks of the registry: the facts
 -- of an exercise, the acts other than an exercise, what comes late, and the words of a refusal.
@@ -72,7 +72,8 @@ CREATE OR REPLACE FUNCTION @registry@.other_currencies(of_partnership bigint, of
 BEGIN ATOMIC
     SELECT c.currency
     FROM @registry@.option_right r
-    CROSS JOIN LATERAL (SELECT coalesce(innopart.currency(r.position), r.price_currency, innopart.currency(r.terms)) AS currency) c
+    JOIN @registry@.option_account a ON a.partnership_id = r.partnership_id AND a.option_right_id = r.id
+    CROSS JOIN LATERAL (SELECT coalesce(innopart.currency(a.position), r.price_currency, innopart.currency(r.terms)) AS currency) c
     WHERE r.partnership_id = of_partnership AND r.cap_id = of_cap AND c.currency <> code;
 END;
 COMMENT ON FUNCTION @registry@.other_currencies(bigint, bigint, text) IS 'The currencies, other than one, in which rights under a shared cap have been drawn or are stated: one row a right that has another. Source: money shares a currency inside a cap (domain invariant 13).';
@@ -115,6 +116,7 @@ AS $$
 DECLARE
     own record := innopart.headroom(held.terms, so_far);
     last_day date := innopart.option_last_day(held.terms, so_far);
+    account constant innopart.option_position := (SELECT a.position FROM @registry@.cap_account a WHERE a.partnership_id = shared.partnership_id AND a.cap_id = shared.id);
     others text;
     state text;
     said text;
@@ -141,13 +143,13 @@ BEGIN
                         ELSE 'Only a reversal inside the window, or a documented modification (raise_option), makes room.' END;
     WHEN 'over_shared_units' THEN
         state := 'IP009';
-        said := format('remaining %s of %s under cap "%s"%s', shared_units_left, shared.max_units + innopart.raised_units(shared.position), shared.title, '; shared with ' || others);
+        said := format('remaining %s of %s under cap "%s"%s', shared_units_left, shared.max_units + innopart.raised_units(account), shared.title, '; shared with ' || others);
         rule := format('%s units were asked for. The sum over all holders under a shared cap never exceeds it (C-23/20).', event.units);
         way_out := CASE WHEN shared_units_left > 0 THEN format('Exercise at most %s, or have the cap raised by a documented modification (raise_cap).', shared_units_left)
                         ELSE 'Only another holder''s reversal, or a documented modification (raise_cap), makes room.' END;
     WHEN 'over_shared_amount' THEN
         state := 'IP010';
-        said := format('remaining %s of %s %s under cap "%s"%s', shared_amount_left, shared.max_amount + innopart.raised_amount(shared.position), shared.currency, shared.title, '; shared with ' || others);
+        said := format('remaining %s of %s %s under cap "%s"%s', shared_amount_left, shared.max_amount + innopart.raised_amount(account), shared.currency, shared.title, '; shared with ' || others);
         rule := format('%s was asked for. The sum over all holders under a shared cap never exceeds it (C-23/20).', event.amount);
         way_out := CASE WHEN shared_amount_left > 0 THEN format('Exercise for at most %s %s, or have the cap raised by a documented modification (raise_cap).', shared_amount_left, shared.currency)
                         ELSE 'Only another holder''s reversal, or a documented modification (raise_cap), makes room.' END;
@@ -313,10 +315,13 @@ CREATE OR REPLACE FUNCTION @registry@.cap_left_from(shared @registry@.cap, from_
     LANGUAGE plpgsql STABLE
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
+DECLARE
+    account @registry@.cap_account;
 BEGIN
-    units := shared.max_units + innopart.raised_units(shared.position) - innopart.net_drawn_units(shared.position);
-    amount := shared.max_amount + innopart.raised_amount(shared.position) - innopart.net_drawn_amount(shared.position);
-    IF shared.last_event_on IS NULL OR shared.last_event_on <= from_day THEN
+    SELECT * INTO account FROM @registry@.cap_account a WHERE a.partnership_id = shared.partnership_id AND a.cap_id = shared.id;
+    units := shared.max_units + innopart.raised_units(account.position) - innopart.net_drawn_units(account.position);
+    amount := shared.max_amount + innopart.raised_amount(account.position) - innopart.net_drawn_amount(account.position);
+    IF account.last_event_on IS NULL OR account.last_event_on <= from_day THEN
         RETURN;
     END IF;
     -- back from today, day by day: what was left before a day is what is left after it less its changes
@@ -423,7 +428,7 @@ BEGIN
                 MESSAGE = format('remaining %s units and %s of exercise %s can be reversed', left_over.units, left_over.amount, event.reverses_id),
                 DETAIL = 'A reversal never exceeds what it reverses.';
         ELSIF event.currency <> reversed.currency THEN
-            PERFORM @registry@.refuse_event('currency_mismatch', held, NULL, event, held.position, NULL, NULL);
+            PERFORM @registry@.refuse_event('currency_mismatch', held, NULL, event, 'empty', NULL, NULL);
         END IF;
         event.unit_price_amount := reversed.unit_price_amount;
     WHEN 'waived', 'partly_waived' THEN
@@ -442,7 +447,7 @@ BEGIN
         END IF;
     WHEN 'assigned_out' THEN
         IF held.transferability = 'none' OR (held.transferability = 'public_succession' AND NOT @registry@.is_succession(held, event.effective_on)) THEN
-            PERFORM @registry@.refuse_event('not_transferable', held, NULL, event, held.position, NULL, NULL);
+            PERFORM @registry@.refuse_event('not_transferable', held, NULL, event, 'empty', NULL, NULL);
         END IF;
     WHEN 'assigned_in' THEN
         IF NOT EXISTS (SELECT FROM @registry@.option_event e
@@ -549,7 +554,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION @registry@.assignment_is_complete() IS 'Deferred trigger: at commit every successor of an assigned right has its assigned_in of the same day; IP030 otherwise.';
 
--- A right and a cap are frozen as they were stated; the guard alone moves their accounts.
+-- A right and a cap are frozen as they were stated.
 CREATE OR REPLACE FUNCTION @registry@.terms_are_frozen() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, innopart, pg_temp
@@ -557,8 +562,8 @@ AS $$
 DECLARE
     allowed record := OLD;
 BEGIN
-    -- a right is named before anybody knows who will grant it
-    IF @registry@.whole_table(TG_RELID) = 'option_right' AND innopart.granted_on(OLD.position) IS NULL THEN
+    -- a right is named before anybody knows who will grant it; without a contract it is not granted
+    IF @registry@.whole_table(TG_RELID) = 'option_right' THEN
         IF OLD.partner_contract_id IS NULL THEN
             allowed.partner_contract_id := NEW.partner_contract_id;
             allowed.solution_id := NEW.solution_id;
@@ -574,18 +579,50 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION @registry@.terms_are_frozen() IS 'Trigger: refuses edits of rights and caps with IP028. A named right may still be given its contract and solution before it is granted.';
 
+CREATE OR REPLACE FUNCTION @registry@.account_is_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'IP028',
+        MESSAGE = format('%s of %s.%s is refused', TG_OP, TG_TABLE_SCHEMA, @registry@.whole_table(TG_RELID)),
+        DETAIL = 'An account is opened with its right or cap, and moved by the events of the ledger and by nothing else.',
+        HINT = 'Record the event: exercise_option(), reverse_exercise() and the other verbs.';
+END $$;
+COMMENT ON FUNCTION @registry@.account_is_kept() IS 'Trigger: refuses edits of accounts with IP028.';
+
+CREATE OR REPLACE FUNCTION @registry@.option_account_is_opened() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+BEGIN
+    INSERT INTO @registry@.option_account (partnership_id, option_right_id) VALUES (NEW.partnership_id, NEW.id);
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION @registry@.option_account_is_opened() IS 'Trigger: a right begins with an empty account.';
+
+CREATE OR REPLACE FUNCTION @registry@.cap_account_is_opened() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+BEGIN
+    INSERT INTO @registry@.cap_account (partnership_id, cap_id) VALUES (NEW.partnership_id, NEW.id);
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION @registry@.cap_account_is_opened() IS 'Trigger: a cap begins with an empty account.';
+
 CREATE OR REPLACE FUNCTION @registry@.option_right_guard() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, innopart, pg_temp SET "DateStyle" = 'ISO, YMD' SET innopart.known_at = '' SET innopart.as_of = ''
 AS $$
 DECLARE
     shared @registry@.cap;
+    money constant text := coalesce(NEW.price_currency, innopart.currency(NEW.terms));
     notice_on date;
     heir_of @registry@.option_right;
+    assigned_on date;
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        NEW.position := 'empty';
-        NEW.last_event_on := NULL;
         NEW.recorded_at := clock_timestamp();
         NEW.recorded_by := session_user;
     END IF;
@@ -605,46 +642,44 @@ BEGIN
             DETAIL = 'A solution cannot be bought through a partner that did not develop it.';
     END IF;
     IF NEW.cap_id IS NOT NULL THEN
-        SELECT * INTO shared FROM @registry@.cap c WHERE c.partnership_id = NEW.partnership_id AND c.id = NEW.cap_id FOR NO KEY UPDATE;
+        PERFORM FROM @registry@.cap_account a WHERE a.partnership_id = NEW.partnership_id AND a.cap_id = NEW.cap_id FOR NO KEY UPDATE;
+        SELECT * INTO shared FROM @registry@.cap c WHERE c.partnership_id = NEW.partnership_id AND c.id = NEW.cap_id;
         IF shared.unit_code IS DISTINCT FROM coalesce(NEW.unit_code, shared.unit_code) THEN
             RAISE EXCEPTION USING ERRCODE = 'IP025',
                 MESSAGE = format('option right "%s" counts %s, cap "%s" counts %s', NEW.title, NEW.unit_code, shared.title, coalesce(shared.unit_code, 'no units')),
                 DETAIL = 'Quantities inside a cap share a unit.';
         END IF;
-        IF coalesce(NEW.price_currency, innopart.currency(NEW.terms)) <> shared.currency OR EXISTS (
-            SELECT FROM @registry@.option_right r
-            WHERE r.partnership_id = NEW.partnership_id AND r.cap_id = NEW.cap_id AND r.id <> NEW.id
-              AND coalesce(r.price_currency, innopart.currency(r.terms)) <> coalesce(NEW.price_currency, innopart.currency(NEW.terms))) THEN
+        IF money <> shared.currency OR EXISTS (SELECT FROM @registry@.other_currencies(NEW.partnership_id, NEW.cap_id, money)) THEN
             RAISE EXCEPTION USING ERRCODE = 'IP024',
-                MESSAGE = format('option right "%s" counts in %s, unlike the others under cap "%s"', NEW.title, coalesce(NEW.price_currency, innopart.currency(NEW.terms)), shared.title),
+                MESSAGE = format('option right "%s" counts in %s, unlike the others under cap "%s"', NEW.title, money, shared.title),
                 DETAIL = 'Money inside a cap shares a currency; there is no silent conversion.';
         END IF;
     END IF;
     IF NEW.predecessor_id IS NOT NULL AND TG_OP = 'INSERT' THEN
-        SELECT * INTO heir_of FROM @registry@.option_right r
-        WHERE r.partnership_id = NEW.partnership_id AND r.id = NEW.predecessor_id FOR NO KEY UPDATE;
-        IF innopart.assigned_on(heir_of.position) IS NOT NULL THEN
+        PERFORM @registry@.lock_right(NEW.partnership_id, NEW.predecessor_id);
+        SELECT * INTO heir_of FROM @registry@.option_right r WHERE r.partnership_id = NEW.partnership_id AND r.id = NEW.predecessor_id;
+        SELECT innopart.assigned_on(a.position) INTO assigned_on FROM @registry@.option_account a
+        WHERE a.partnership_id = NEW.partnership_id AND a.option_right_id = NEW.predecessor_id;
+        IF assigned_on IS NOT NULL THEN
             RAISE EXCEPTION USING ERRCODE = 'IP012',
-                MESSAGE = format('option right "%s" was assigned on %s', heir_of.title, innopart.assigned_on(heir_of.position)),
+                MESSAGE = format('option right "%s" was assigned on %s', heir_of.title, assigned_on),
                 DETAIL = 'What has been passed on cannot be passed on again.';
         END IF;
     END IF;
     RETURN NEW;
 END $$;
-COMMENT ON FUNCTION @registry@.option_right_guard() IS 'Trigger: a right starts with an empty position, is named in time (IP026), for the partner''s own solution (IP046), in its cap''s unit (IP025) and currency (IP024).';
+COMMENT ON FUNCTION @registry@.option_right_guard() IS 'Trigger: a right is named in time (IP026), for the partner''s own solution (IP046), in its cap''s unit (IP025) and currency (IP024).';
 
 CREATE OR REPLACE FUNCTION @registry@.cap_guard() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
 BEGIN
-    NEW.position := 'empty';
-    NEW.last_event_on := NULL;
     NEW.recorded_at := clock_timestamp();
     NEW.recorded_by := session_user;
     RETURN NEW;
 END $$;
-COMMENT ON FUNCTION @registry@.cap_guard() IS 'Trigger: a cap starts with an empty position.';
+COMMENT ON FUNCTION @registry@.cap_guard() IS 'Trigger: who stated a cap, and when, is the server''s word.';
 
 CREATE OR REPLACE FUNCTION @registry@.cap_event_guard() RETURNS trigger
     LANGUAGE plpgsql
@@ -654,7 +689,8 @@ DECLARE
     shared @registry@.cap;
     earlier @registry@.cap_event;
 BEGIN
-    SELECT * INTO shared FROM @registry@.cap c WHERE c.partnership_id = NEW.partnership_id AND c.id = NEW.cap_id FOR NO KEY UPDATE;
+    PERFORM FROM @registry@.cap_account a WHERE a.partnership_id = NEW.partnership_id AND a.cap_id = NEW.cap_id FOR NO KEY UPDATE;
+    SELECT * INTO shared FROM @registry@.cap c WHERE c.partnership_id = NEW.partnership_id AND c.id = NEW.cap_id;
     IF shared.id IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation',
             MESSAGE = format('partnership %s has no cap %s', NEW.partnership_id, NEW.cap_id);
@@ -683,14 +719,14 @@ BEGIN
             MESSAGE = format('raise of cap "%s" is dated in the future: %s', shared.title, NEW.effective_on),
             DETAIL = 'The ledger holds what has happened.';
     END IF;
-    UPDATE @registry@.cap c
-    SET position = c.position + innopart.option_event_position('cap_amended', NEW.effective_on, NEW.units, NEW.amount,
+    UPDATE @registry@.cap_account a
+    SET position = a.position + innopart.option_event_position('cap_amended', NEW.effective_on, NEW.units, NEW.amount,
                                     CASE WHEN NEW.amount IS NOT NULL THEN shared.currency END, NULL, NULL),
-        last_event_on = greatest(c.last_event_on, NEW.effective_on)
-    WHERE c.partnership_id = shared.partnership_id AND c.id = shared.id;
+        last_event_on = greatest(a.last_event_on, NEW.effective_on)
+    WHERE a.partnership_id = shared.partnership_id AND a.cap_id = shared.id;
     RETURN NEW;
 END $$;
-COMMENT ON FUNCTION @registry@.cap_event_guard() IS 'Trigger: locks the cap, answers repeated references and keeps its stored position.';
+COMMENT ON FUNCTION @registry@.cap_event_guard() IS 'Trigger: locks the cap''s account, answers repeated references and keeps its position.';
 
 -- zz_: after every other trigger, so that nothing can change an event once it has been judged
 DROP TRIGGER IF EXISTS zz_ledger_guard ON @registry@.option_event;
@@ -725,32 +761,37 @@ CREATE TRIGGER zz_right_guard BEFORE INSERT OR UPDATE OF partner_contract_id, so
 DROP TRIGGER IF EXISTS zz_cap_guard ON @registry@.cap;
 CREATE TRIGGER zz_cap_guard BEFORE INSERT ON @registry@.cap
     FOR EACH ROW EXECUTE FUNCTION @registry@.cap_guard();
--- Of all that was stated, and, but for the guards (which are triggers themselves), of the accounts that
--- they keep: two triggers, for every draw moves an account, and pays for those only that it fires.
 DO $$
 DECLARE
-    stated record;
+    stated text;
+    account record;
 BEGIN
-    FOR stated IN
-        SELECT c.relname AS place, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns
-        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname NOT IN ('position', 'last_event_on')
-        WHERE c.relnamespace = '@registry@'::regnamespace AND c.relname IN ('option_right', 'cap')
-        GROUP BY c.relname ORDER BY c.relname
-    LOOP
+    FOREACH stated IN ARRAY ARRAY['option_right', 'cap'] LOOP
         EXECUTE format($ddl$
             DROP TRIGGER IF EXISTS frozen ON @registry@.%1$I;
-            CREATE TRIGGER frozen BEFORE UPDATE OF %2$s ON @registry@.%1$I FOR EACH ROW EXECUTE FUNCTION @registry@.terms_are_frozen();
+            CREATE TRIGGER frozen BEFORE UPDATE ON @registry@.%1$I FOR EACH ROW EXECUTE FUNCTION @registry@.terms_are_frozen();
+            $ddl$, stated);
+    END LOOP;
+    FOR account IN SELECT * FROM (VALUES ('option_account', 'option_right_id'), ('cap_account', 'cap_id')) AS v(name, key) LOOP
+        EXECUTE format($ddl$
+            DROP TRIGGER IF EXISTS frozen ON @registry@.%1$I;
+            CREATE TRIGGER frozen BEFORE UPDATE OF partnership_id, %2$s ON @registry@.%1$I FOR EACH ROW EXECUTE FUNCTION @registry@.account_is_kept();
+            -- but for the guards, which are triggers themselves
             DROP TRIGGER IF EXISTS kept ON @registry@.%1$I;
-            CREATE TRIGGER kept BEFORE UPDATE OF position, last_event_on ON @registry@.%1$I
-                FOR EACH ROW WHEN (pg_catalog.pg_trigger_depth() = 0) EXECUTE FUNCTION @registry@.terms_are_frozen();
-            $ddl$, stated.place, stated.columns);
+            CREATE TRIGGER kept BEFORE UPDATE ON @registry@.%1$I
+                FOR EACH ROW WHEN (pg_catalog.pg_trigger_depth() = 0) EXECUTE FUNCTION @registry@.account_is_kept();
+            $ddl$, account.name, account.key);
     END LOOP;
 END $$;
+DROP TRIGGER IF EXISTS opened ON @registry@.option_right;
+CREATE TRIGGER opened AFTER INSERT ON @registry@.option_right FOR EACH ROW EXECUTE FUNCTION @registry@.option_account_is_opened();
+DROP TRIGGER IF EXISTS opened ON @registry@.cap;
+CREATE TRIGGER opened AFTER INSERT ON @registry@.cap FOR EACH ROW EXECUTE FUNCTION @registry@.cap_account_is_opened();
 DO $$
 DECLARE
     frozen text;
 BEGIN
-    FOREACH frozen IN ARRAY ARRAY['option_right', 'cap', 'option_condition'] LOOP
+    FOREACH frozen IN ARRAY ARRAY['option_right', 'cap', 'option_condition', 'option_account', 'cap_account'] LOOP
         EXECUTE format($ddl$
             DROP TRIGGER IF EXISTS append_only ON @registry@.%1$I;
             CREATE TRIGGER append_only BEFORE DELETE ON @registry@.%1$I FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_appended();
@@ -768,21 +809,23 @@ CREATE TRIGGER frozen BEFORE UPDATE OF partnership_id, option_right_id, conditio
 CREATE OR REPLACE VIEW @report@.ledger_check WITH (security_invoker = true) AS
 SELECT pg_catalog.hashtextextended('right ' || r.partnership_id || ' ' || r.id, 0) AS id,
     r.partnership_id, 'option_right'::text AS record_kind, r.id AS record_id, r.title,
-    r.position::text AS stored_position, coalesce(f.folded, 'empty')::text AS folded_position,
-    r.last_event_on AS stored_last_event_on, f.last_event_on AS folded_last_event_on
+    a.position::text AS stored_position, coalesce(f.folded, 'empty')::text AS folded_position,
+    a.last_event_on AS stored_last_event_on, f.last_event_on AS folded_last_event_on
 FROM @registry@.option_right r
+LEFT JOIN @registry@.option_account a ON a.partnership_id = r.partnership_id AND a.option_right_id = r.id
 LEFT JOIN (
     SELECT e.partnership_id, e.option_right_id,
         innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) AS folded,
         max(e.effective_on) AS last_event_on
     FROM @registry@.option_event e GROUP BY e.partnership_id, e.option_right_id) f
     ON f.partnership_id = r.partnership_id AND f.option_right_id = r.id
-WHERE r.position <> coalesce(f.folded, 'empty') OR r.last_event_on IS DISTINCT FROM f.last_event_on
+WHERE a.position IS NULL OR a.position <> coalesce(f.folded, 'empty') OR a.last_event_on IS DISTINCT FROM f.last_event_on
 UNION ALL
 SELECT pg_catalog.hashtextextended('cap ' || c.partnership_id || ' ' || c.id, 0),
-    c.partnership_id, 'cap', c.id, c.title, c.position::text, coalesce(f.folded, 'empty')::text,
-    c.last_event_on, f.last_event_on
+    c.partnership_id, 'cap', c.id, c.title, a.position::text, coalesce(f.folded, 'empty')::text,
+    a.last_event_on, f.last_event_on
 FROM @registry@.cap c
+LEFT JOIN @registry@.cap_account a ON a.partnership_id = c.partnership_id AND a.cap_id = c.id
 LEFT JOIN (
     SELECT e.partnership_id, e.cap_id, innopart.option_position(e.effect) AS folded, max(e.effective_on) AS last_event_on
     FROM (
@@ -800,7 +843,7 @@ LEFT JOIN (
         FROM @registry@.cap_event ce JOIN @registry@.cap c ON c.partnership_id = ce.partnership_id AND c.id = ce.cap_id) e
     GROUP BY e.partnership_id, e.cap_id) f
     ON f.partnership_id = c.partnership_id AND f.cap_id = c.id
-WHERE (c.position <> coalesce(f.folded, 'empty') OR c.last_event_on IS DISTINCT FROM f.last_event_on)
+WHERE (a.position IS NULL OR a.position <> coalesce(f.folded, 'empty') OR a.last_event_on IS DISTINCT FROM f.last_event_on)
   -- who does not read every event under a cap cannot judge it
   AND ((SELECT @registry@.reads_programme()) OR c.partnership_id IN (SELECT m.partnership_id FROM @registry@.own_membership m WHERE m.role IN ('lead', 'co_buyer') AND m.to_on IS NULL));
 COMMENT ON VIEW @report@.ledger_check IS 'Does every stored position, and the day of the latest event, equal what the events give? One row a right or cap where it does not: always empty. A cap is judged for those who read every event under it. Judges the whole ledger as it is now, whatever innopart.as_of and innopart.known_at say.';
@@ -813,3 +856,19 @@ COMMENT ON COLUMN @report@.ledger_check.stored_position IS 'The position the gua
 COMMENT ON COLUMN @report@.ledger_check.folded_position IS 'The position that the ledger''s events add up to, as text.';
 COMMENT ON COLUMN @report@.ledger_check.stored_last_event_on IS 'The day of the latest event that the guard has kept; NULL before the first.';
 COMMENT ON COLUMN @report@.ledger_check.folded_last_event_on IS 'The latest day on which an event of the ledger takes effect; NULL before the first.';
+
+-- Rights and caps that were recorded while no trigger fired are given the accounts that they lack.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM @registry@.option_right r LEFT JOIN @registry@.option_account a ON a.partnership_id = r.partnership_id AND a.option_right_id = r.id
+               WHERE a.option_right_id IS NULL)
+       OR EXISTS (SELECT FROM @registry@.cap c LEFT JOIN @registry@.cap_account a ON a.partnership_id = c.partnership_id AND a.cap_id = c.id
+                  WHERE a.cap_id IS NULL) THEN
+        INSERT INTO @registry@.option_account (partnership_id, option_right_id, position, last_event_on)
+        SELECT k.partnership_id, k.record_id, k.folded_position::innopart.option_position, k.folded_last_event_on
+        FROM @report@.ledger_check k WHERE k.record_kind = 'option_right' AND k.stored_position IS NULL;
+        INSERT INTO @registry@.cap_account (partnership_id, cap_id, position, last_event_on)
+        SELECT k.partnership_id, k.record_id, k.folded_position::innopart.option_position, k.folded_last_event_on
+        FROM @report@.ledger_check k WHERE k.record_kind = 'cap' AND k.stored_position IS NULL;
+    END IF;
+END $$;

@@ -23,13 +23,15 @@ CREATE OR REPLACE FUNCTION @registry@.lock_right(of_partnership bigint, of_right
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    PERFORM FROM @registry@.cap c
-    WHERE c.partnership_id = of_partnership
-      AND c.id = (SELECT r.cap_id FROM @registry@.option_right r WHERE r.partnership_id = of_partnership AND r.id = of_right)
+    PERFORM FROM @registry@.cap_account a
+    WHERE a.partnership_id = of_partnership
+      AND a.cap_id = (SELECT r.cap_id FROM @registry@.option_right r WHERE r.partnership_id = of_partnership AND r.id = of_right)
     FOR NO KEY UPDATE;
-    PERFORM FROM @registry@.option_right r WHERE r.partnership_id = of_partnership AND r.id = of_right FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        PERFORM FROM @registry@.option_account a WHERE a.partnership_id = of_partnership AND a.option_right_id = of_right FOR NO KEY UPDATE;
+    END IF;
 END $$;
-COMMENT ON FUNCTION @registry@.lock_right(bigint, bigint) IS 'Locks the cap of a right and then the right until the transaction ends, in the order of the ledger''s guard: for verbs that write to a right before its event is recorded. Errors: 42501.';
+COMMENT ON FUNCTION @registry@.lock_right(bigint, bigint) IS 'Locks a right until the transaction ends, as the ledger''s guard does: the account of its cap, or its own where it shares none. For verbs that write to a right before its event is recorded. Errors: 42501.';
 
 CREATE OR REPLACE FUNCTION @registry@.record_option_event(event @registry@.option_event) RETURNS bigint
     LANGUAGE plpgsql
@@ -136,7 +138,9 @@ AS $$
 DECLARE
     event @registry@.option_event;
 BEGIN
-    event.partnership_id := @registry@.partnership_of_right(option_right_id);
+    -- the function is for the error: a draw need not pay for the call
+    event.partnership_id := coalesce((SELECT r.partnership_id FROM @registry@.option_right r WHERE r.id = option_right_id),
+        @registry@.partnership_of_right(option_right_id));
     event.option_right_id := option_right_id;
     event.kind := 'exercised';
     event.units := units;
@@ -354,6 +358,7 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     held @registry@.option_right;
+    so_far innopart.option_position;
     own record;
     moved_on date := coalesce(effective_on, innopart.local_day(clock_timestamp()));
     heir bigint;
@@ -366,7 +371,8 @@ BEGIN
     event.partnership_id := @registry@.partnership_of_right(option_right_id);
     PERFORM @registry@.lock_right(event.partnership_id, option_right_id);
     SELECT * INTO held FROM @registry@.option_right r WHERE r.partnership_id = event.partnership_id AND r.id = option_right_id;
-    own := innopart.headroom(held.terms, held.position);
+    SELECT a.position INTO so_far FROM @registry@.option_account a WHERE a.partnership_id = held.partnership_id AND a.option_right_id = held.id;
+    own := innopart.headroom(held.terms, so_far);
     IF cardinality(holder_ids) > 1 AND (own.units IS NOT NULL AND units IS NULL OR own.amount IS NOT NULL AND amounts IS NULL) THEN
         RAISE EXCEPTION USING ERRCODE = 'IP030',
             MESSAGE = format('option right "%s" is split between %s holders without saying how', held.title, cardinality(holder_ids)),
@@ -387,13 +393,13 @@ BEGIN
                 currency => CASE WHEN part_amount IS NOT NULL THEN innopart.currency(held.terms) END,
                 opens_on => innopart.opens_on(held.terms),
                 closes_on => CASE WHEN innopart.closes_on(held.terms) IS NOT NULL
-                             THEN greatest(innopart.closes_on(held.terms), innopart.extended_to(held.position)) END,
+                             THEN greatest(innopart.closes_on(held.terms), innopart.extended_to(so_far)) END,
                 min_units => CASE WHEN innopart.min_units(held.terms) IS NOT NULL THEN least(innopart.min_units(held.terms), part_units) END,
                 from_phase => innopart.from_phase(held.terms), conditions => innopart.conditions(held.terms),
                 notice_days => innopart.notice_days(held.terms), timely => innopart.timely_rule(held.terms), deadline => innopart.deadline_rule(held.terms),
                 indivisible => innopart.is_indivisible(held.terms), transferable => innopart.is_transferable(held.terms)),
             held.unit_code, held.price_basis, held.unit_price_amount, held.max_unit_cost_amount, held.price_currency, held.vat_rate, held.index_series,
-            held.index_base_month, held.max_exercises - innopart.draw_count(held.position) + innopart.reversal_count(held.position),
+            held.index_base_month, held.max_exercises - innopart.draw_count(so_far) + innopart.reversal_count(so_far),
             held.max_renewals, held.renewal_length, held.latest_end_on, held.named_on, held.named_in_document_id, held.named_clause,
             held.depends_on_lead_exercise, held.survives_lead_withdrawal, held.survives_partner_reduction, held.transferability, legal_basis, held.id, provenance, source_url)
         RETURNING id INTO heir;
@@ -423,14 +429,14 @@ BEGIN
         event.reason := format('carried over from option right %s', held.id);
         event.other_right_id := NULL;
         FOR no IN 1 .. innopart.conditions(held.terms) LOOP
-            IF innopart.condition_is_met(held.position, no) THEN
+            IF innopart.condition_is_met(so_far, no) THEN
                 event.kind := 'condition_met';
                 event.condition_no := no;
                 PERFORM @registry@.record_option_event(event);
             END IF;
         END LOOP;
         event.condition_no := NULL;
-        IF innopart.option_state_reason(held.terms, held.position, moved_on) = 'suspended' THEN
+        IF innopart.option_state_reason(held.terms, so_far, moved_on) = 'suspended' THEN
             event.kind := 'suspended';
             PERFORM @registry@.record_option_event(event);
         END IF;

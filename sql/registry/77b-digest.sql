@@ -3,7 +3,7 @@
 -- each right and each shared cap one chain of SHA-256 over its terms and its events in the order in
 -- which they were recorded.  doc/security.md says what that proves, and what it does not.
 --
--- An event's number is given under the lock of its right, so the order of numbers is the order in
+-- An event's number is given under the lock of its right or cap, so the order of numbers is the order in
 -- which the events of one right happened to be recorded, and a later event never comes before one
 -- that a digest already covers.  Nothing is stored: a digest is computed from what is there.
 
@@ -28,8 +28,8 @@ CREATE OR REPLACE AGGREGATE @registry@.digest_chain(record bytea) (SFUNC = @regi
 COMMENT ON AGGREGATE @registry@.digest_chain(bytea) IS 'The last link of the chain over records, in the order of its ORDER BY.';
 
 -- The records of a chain: place 0 are the terms, as they were stated; then the events by number.
--- What may still change lawfully (a named right gets its contract) or is kept by the guard (the
--- position) is left out; a user's own columns are not ours to judge.
+-- What may still change lawfully (a named right gets its contract) is left out, and so are the accounts,
+-- which follow from the events; a user's own columns are not ours to judge.
 CREATE OR REPLACE FUNCTION @registry@.digest_record() RETURNS TABLE (
         partnership_id bigint, record_kind text, record_id bigint, place bigint, recorded_at timestamptz, words bytea)
     LANGUAGE sql STABLE

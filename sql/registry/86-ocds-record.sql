@@ -54,7 +54,7 @@ CREATE OR REPLACE FUNCTION @registry@.ocds_kept_back() RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT ARRAY['partnership_id', 'id', 'corrects_id', 'is_withdrawn', 'recorded_at', 'recorded_by', 'recorded_xid', 'position', 'last_event_on',
+    SELECT ARRAY['partnership_id', 'id', 'corrects_id', 'is_withdrawn', 'recorded_at', 'recorded_by', 'recorded_xid',
         'search_text', 'content', 'content_type', 'in_partnership_id']
 $$;
 COMMENT ON FUNCTION @registry@.ocds_kept_back() IS 'The columns of facts that are never published, and never read from a document: who recorded a fact and when, whole imported documents, what the registry derives, and the number of another partnership.';

@@ -67,10 +67,12 @@ DECLARE
         'payment', format(with_parent, 'payment', 'instalment'),
         -- a right is its holder's, its grantor's and its mandate's, never another holder's; a cap is all of theirs
         'option_right', '(partnership_id, id) IN (SELECT o.partnership_id, o.option_right_id FROM @registry@.own_right o) OR ' || of_contract,
+        'option_account', format(with_parent, 'option_account', 'option_right'),
         'option_event', format(with_parent, 'option_event', 'option_right'),
         'option_condition', format(with_parent, 'option_condition', 'option_right'),
         'mandate', format(with_parent, 'mandate', 'option_right'),
         'cap', '(partnership_id, id) IN (SELECT o.partnership_id, o.cap_id FROM @registry@.own_cap o)',
+        'cap_account', format(with_parent, 'cap_account', 'cap'),
         'cap_event', format(with_parent, 'cap_event', 'cap'),
         'meeting', '(partnership_id, coalesce(corrects_id, id)) IN (SELECT o.partnership_id, o.meeting_id FROM @registry@.own_meeting o)',
         -- reference
@@ -146,7 +148,7 @@ BEGIN
             CREATE POLICY appends_row ON @registry@.%1$I FOR INSERT WITH CHECK (%3$s);
             $ddl$, place.name, reads, writes);
         -- the few things that change; everything else no policy lets anybody touch
-        IF place.name IN ('organisation', 'organisation_identifier', 'need', 'programme', 'price_index', 'exchange_rate', 'partnership', 'cap', 'option_right', 'option_condition') THEN
+        IF place.name IN ('organisation', 'organisation_identifier', 'need', 'programme', 'price_index', 'exchange_rate', 'partnership', 'option_right', 'option_account', 'cap_account', 'option_condition') THEN
             EXECUTE format('CREATE POLICY changes_row ON @registry@.%I FOR UPDATE USING (%s)', place.name,
                 CASE WHEN place.has_partnership THEN writes ELSE '(SELECT @registry@.writes_programme())' END);
         END IF;
@@ -194,9 +196,9 @@ DECLARE
     judge name;
 BEGIN
     FOREACH judge IN ARRAY ARRAY[
-        'acceptance_is_judged', 'assessment_is_judged', 'assignment_is_complete', 'cap_event_guard', 'cap_guard', 'correction_stays_with_contract',
+        'acceptance_is_judged', 'assessment_is_judged', 'assignment_is_complete', 'cap_account_is_opened', 'cap_event_guard', 'cap_guard', 'correction_stays_with_contract',
         'gate_decision_is_judged', 'instalment_is_judged', 'lead_end_is_settled', 'lesson_is_reclassified', 'lesson_is_sealed',
-        'lesson_withdrawal_is_as_confidential', 'option_event_guard', 'option_right_guard', 'participant_is_judged', 'partner_contract_is_judged',
+        'lesson_withdrawal_is_as_confidential', 'option_account_is_opened', 'option_event_guard', 'option_right_guard', 'participant_is_judged', 'partner_contract_is_judged',
         'payment_is_judged', 'phase_event_is_judged', 'remuneration_is_judged', 'restart_is_judged', 'stage_end_is_settled', 'succession_is_judged',
         'target_is_judged', 'track_end_is_settled', 'track_event_is_judged', 'withdrawn_is_not_needed']::name[]
     LOOP
@@ -247,10 +249,10 @@ BEGIN
         SELECT c.relname AS name,
             -- not the number: a number that is taken would tell of a row that is hidden
             string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FILTER (WHERE a.attidentity = '' AND a.attgenerated = ''
-                AND a.attname NOT IN ('recorded_at', 'recorded_by', 'recorded_xid', 'position', 'procedure_no')) AS columns
+                AND a.attname NOT IN ('recorded_at', 'recorded_by', 'recorded_xid', 'procedure_no')) AS columns
         FROM pg_class c
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-        WHERE c.relnamespace = '@registry@'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname NOT IN ('access', 'lesson_seal', 'registry_info') AND c.relname NOT LIKE 'rollup\_%'
+        WHERE c.relnamespace = '@registry@'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname NOT IN ('access', 'lesson_seal', 'registry_info', 'cap_account', 'option_account') AND c.relname NOT LIKE 'rollup\_%'
         GROUP BY c.relname
     LOOP
         IF 'steward' = ANY (levels)
@@ -260,8 +262,6 @@ BEGIN
         END IF;
         changes := CASE
             WHEN 'steward' = ANY (levels) AND place.name = 'option_right' THEN 'partner_contract_id, solution_id'
-            -- to grant or assign a right is to lock its cap, which takes this; nobody changes one (trigger frozen)
-            WHEN 'steward' = ANY (levels) AND place.name = 'cap' THEN 'title'
             WHEN 'steward' = ANY (levels) AND place.name = 'option_condition' THEN 'title, responsible_id, due_on'
             WHEN is_programme_steward AND place.name IN ('organisation', 'organisation_identifier', 'need', 'programme', 'price_index', 'exchange_rate', 'partnership')
             THEN place.columns END;
@@ -269,6 +269,11 @@ BEGIN
             EXECUTE format('GRANT UPDATE (%s) ON @registry@.%I TO %I', changes, place.name, to_role);
         END IF;
     END LOOP;
+    IF 'steward' = ANY (levels) THEN
+        -- to grant or assign a right is to lock its account, which takes this; nobody changes one (trigger kept)
+        EXECUTE format('GRANT UPDATE (cap_id) ON @registry@.cap_account TO %I', to_role);
+        EXECUTE format('GRANT UPDATE (option_right_id) ON @registry@.option_account TO %I', to_role);
+    END IF;
 END $$;
 COMMENT ON FUNCTION @registry@.apply_access(name) IS 'Grants a role the privileges that its rows in access need. upgrade_registry() does so for every role. By the registry''s owner.';
 

@@ -68,7 +68,7 @@ SELECT set_config('t.p', :'p', false) IS NOT NULL AS p, set_config('t.r1', :'r1'
 
 -- the numbers of the fixture's records are put in where a statement says $p and so on
 INSERT INTO broken (rule_code, statement) VALUES
-    ('position_differs', $$UPDATE option_right SET position = 'empty' WHERE id = $r1$$),
+    ('position_differs', $$UPDATE option_account SET position = 'empty' WHERE option_right_id = $r1$$),
     ('over_own_ceiling', $$INSERT INTO option_event (partnership_id, option_right_id, kind, units, acting_id, effective_on) VALUES ($p, $r1, 'exercised', 7, 1, '2020-06-01')$$),
     ('over_shared_cap', $$INSERT INTO option_event (partnership_id, option_right_id, kind, units, acting_id, effective_on) VALUES ($p, $r2, 'exercised', 6, 2, '2020-06-01'), ($p, $r3, 'exercised', 8, 3, '2020-06-01')$$),
     ('maximum_not_stated', $$INSERT INTO partnership_value (partnership_id, corrects_id, kind, amount, currency, effective_on, is_withdrawn) VALUES ($p, 2, 'maximum', 0, 'NOK', '2019-06-01', true)$$),

@@ -48,9 +48,11 @@ INSERT INTO payment (partnership_id, instalment_id, amount, currency, effective_
 INSERT INTO solution (partnership_id, id, partner_contract_id, name, effective_on) OVERRIDING SYSTEM VALUE VALUES (:p, 1, 1, 'S', '2019-01-01');
 INSERT INTO acceptance (partnership_id, solution_id, performance_met, unit_cost_amount, max_unit_cost_amount, currency, effective_on) VALUES (:p, 1, true, 1, 1, 'NOK', '2019-01-01');
 INSERT INTO option_right (partnership_id, id, holder_id, title, terms, unit_code, price_basis, named_on) OVERRIDING SYSTEM VALUE VALUES (:p, 1, 2, 'R', 'max 1, ..', 'C62', 'formula', '2019-01-01');
+INSERT INTO option_account (partnership_id, option_right_id) VALUES (:p, 1);
 INSERT INTO option_condition (partnership_id, option_right_id, condition_no, code) VALUES (:p, 1, 1, 'budget_approved');
 INSERT INTO option_event (partnership_id, option_right_id, kind, effective_on) VALUES (:p, 1, 'named', '2019-01-01');
 INSERT INTO cap (partnership_id, id, title, max_units, unit_code, effective_on) OVERRIDING SYSTEM VALUE VALUES (:p, 1, 'Cap', 1, 'C62', '2019-01-01');
+INSERT INTO cap_account (partnership_id, cap_id) VALUES (:p, 1);
 INSERT INTO cap_event (partnership_id, cap_id, units, effective_on, legal_basis) VALUES (:p, 1, 1, '2019-01-01', 'x');
 INSERT INTO mandate (partnership_id, option_right_id, organisation_id, effective_on) VALUES (:p, 1, 3, '2019-01-01');
 INSERT INTO outside_purchase (partnership_id, solution_id, organisation_id, effective_on) VALUES (:p, 1, 3, '2019-01-01');

@@ -114,8 +114,8 @@ SELECT partnership_id, option_right_id, 'exercise_reversed', '2020-02-10', units
 ALTER TABLE option_event ENABLE TRIGGER zz_ledger_guard;
 -- as the guard would have: reports of today read the position that it keeps
 SET session_replication_role = replica;
-UPDATE option_right SET position = position OPERATOR(innopart.+) innopart.option_event_position('exercise_reversed', '2020-02-10', e.units, e.amount, e.currency, NULL, NULL)
-FROM option_event e WHERE e.reference = 'too many' AND option_right.id = e.option_right_id;
+UPDATE option_account a SET position = position OPERATOR(innopart.+) innopart.option_event_position('exercise_reversed', '2020-02-10', e.units, e.amount, e.currency, NULL, NULL)
+FROM option_event e WHERE e.reference = 'too many' AND a.option_right_id = e.option_right_id;
 RESET session_replication_role;
 SELECT left_unit_count AS "left", received_unit_count AS received, is_conserved FROM p_report_options_history.succession WHERE option_right_id = 105;
 

@@ -6,7 +6,7 @@ use warnings;
 use Test::More;
 use InnopartTest;
 
-my @large = qw(attendance contribution lesson lesson_adoption lesson_share meeting option_event option_right);
+my @large = qw(attendance contribution lesson lesson_adoption lesson_share meeting option_account option_event option_right);
 my $plain = fresh_database();
 my $parted = fresh_database();
 my $role = "innopart_part_$$";
@@ -17,7 +17,7 @@ for my $database ($plain, $parted)
 		SELECT count(*) FROM innopart.innopart_generate('registry', 9, 40, 4000, 8);} . qq{
 		-- an organisation that takes part in some partnerships, and the holder of a right that can be exercised
 		SELECT registry.grant_access('${role}_contributor', 'contributor', (SELECT min(organisation_id) FROM registry.participant WHERE partnership_id = 3 AND role = 'follower'));
-		SELECT registry.grant_access('${role}_holder', 'holder', (SELECT holder_id FROM registry.option_right WHERE innopart.draw_count(position) > 0 ORDER BY id LIMIT 1));});
+		SELECT registry.grant_access('${role}_holder', 'holder', (SELECT r.holder_id FROM registry.option_right r JOIN registry.option_account a ON a.option_right_id = r.id WHERE innopart.draw_count(a.position) > 0 ORDER BY r.id LIMIT 1));});
 }
 is(psql($parted, q{SELECT string_agg(c.relname || ' ' || (SELECT count(*) FROM pg_inherits i WHERE i.inhparent = c.oid), ' ' ORDER BY c.relname)
 	FROM pg_class c WHERE c.relnamespace = 'registry'::regnamespace AND c.relkind = 'p'}), join(' ', map { "$_ 4" } @large), 'the large tables have parts');
@@ -58,16 +58,17 @@ is_same('what was known before the corrections of attendance', sub { psql($_[0],
 is_same('the release of a partnership', sub { psql($_[0], q{SELECT registry.ocds_release(3, 'ocds-abc123', '2018-06-30') #- '{date}'}) });
 
 # --- the same refusals -----------------------------------------------------------------------------------
-my $right = q{(SELECT id FROM registry.option_right WHERE innopart.draw_count(position) > 0 ORDER BY id LIMIT 1)};
-my $of_right = q{FROM registry.option_right WHERE innopart.draw_count(position) > 0 ORDER BY id LIMIT 1};
+my %edit = map { $_ => $_ eq 'option_account' ? "SET position = 'empty'" : "SET provenance = 'sourced'" } @large;
+my $right = q{(SELECT option_right_id FROM registry.option_account WHERE innopart.draw_count(position) > 0 ORDER BY option_right_id LIMIT 1)};
+my $of_right = q{FROM (SELECT partnership_id, option_right_id AS id, position FROM registry.option_account) r WHERE innopart.draw_count(position) > 0 ORDER BY id LIMIT 1};
 my $a_seat = q{registry.attendance a WHERE a.partnership_id = 3 AND a.organisation_id = (SELECT min(organisation_id) FROM registry.participant WHERE partnership_id = 3 AND role = 'follower') AND a.corrects_id IS NULL};
 my $correct = 'INSERT INTO registry.attendance (partnership_id, corrects_id, meeting_id, organisation_id, role, status, effective_on) SELECT a.partnership_id, %s, a.meeting_id, a.organisation_id, a.role, %s, a.effective_on FROM ';
 # NAME, as whom ('' the owner), statements, SQLSTATE or '' where they are taken
 for my $try (
-	(map { [ "UPDATE of $_", '', "UPDATE registry.$_ SET provenance = 'sourced'", $_ eq 'option_right' ? 'IP028' : 'IP027' ],
+	(map { [ "UPDATE of $_", '', "UPDATE registry.$_ $edit{$_}", /option_(right|account)/ ? 'IP028' : 'IP027' ],
 		[ "DELETE from $_", '', "DELETE FROM registry.$_", 'IP027' ],
 		[ "TRUNCATE of $_", '', "TRUNCATE registry.$_ CASCADE", 'IP027' ],
-		[ "DELETE from $_ in a replica's role", '', "SET session_replication_role = replica; DELETE FROM registry.$_", $_ eq 'option_right' ? 'IP027' : 'IP027' ] } @large),
+		[ "DELETE from $_ in a replica's role", '', "SET session_replication_role = replica; DELETE FROM registry.$_", 'IP027' ] } @large),
 	[ 'a draw over the ceiling', '', "SELECT registry.exercise_option($right, 1000, effective_on => '2018-06-30')", 'IP\d\d\d' ],
 	[ 'a draw over the ceiling by INSERT', '', "INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on, units) SELECT partnership_id, id, 'exercised', '2018-06-30', 1000 $of_right", 'IP\d\d\d' ],
 	[ 'a draw and its repetition', '', "BEGIN; CREATE TEMP TABLE e AS SELECT registry.grant_option(id, '2018-06-30') $of_right; ROLLBACK", 'IP\d\d\d' ],
@@ -104,7 +105,7 @@ is_same('what a holder reads', sub { psql($_[0], "SET ROLE ${role}_holder; SET i
 for my $large (@large)
 {
 	my $part = psql($parted, "SELECT tableoid::regclass FROM registry.$large LIMIT 1");
-	like(psql_error($parted, "UPDATE $part SET provenance = 'sourced'"), qr/ERROR:  IP02[78]: UPDATE of registry.$large is refused/, "$part: no UPDATE");
+	like(psql_error($parted, "UPDATE $part $edit{$large}"), qr/ERROR:  IP02[78]: UPDATE of registry.$large is refused/, "$part: no UPDATE");
 	like(psql_error($parted, "DELETE FROM $part"), qr/ERROR:  IP027: DELETE of registry.$large is refused/, "$part: no DELETE");
 	like(psql_error($parted, "TRUNCATE $part CASCADE"), qr/ERROR:  IP027: TRUNCATE of registry.\w+ is refused/, "$part: no TRUNCATE");
 	like(psql_error($parted, "SET session_replication_role = replica; TRUNCATE $part CASCADE"), qr/ERROR:  IP027/, "$part: none in a replica's role");

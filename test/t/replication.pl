@@ -45,7 +45,8 @@ my $draw = q{DO $$
 	DECLARE
 		option record;
 	BEGIN
-		FOR option IN SELECT r.id, greatest(innopart.opens_on(r.terms), r.last_event_on) AS day FROM registry.option_right r ORDER BY r.id LOOP
+		FOR option IN SELECT r.id, greatest(innopart.opens_on(r.terms), a.last_event_on) AS day FROM registry.option_right r
+			JOIN registry.option_account a ON a.partnership_id = r.partnership_id AND a.option_right_id = r.id ORDER BY r.id LOOP
 			BEGIN
 				PERFORM registry.exercise_option(option.id, 1, effective_on => option.day);
 				RETURN;
@@ -61,7 +62,7 @@ my $more = $draw . q{
 	WHERE a.corrects_id IS NULL AND NOT EXISTS (SELECT FROM registry.attendance c WHERE c.corrects_id = a.id) ORDER BY a.id LIMIT 1;
 	SELECT registry.share_lesson(1, k.organisation_id, 'told later', 'to whoever follows', '{}', 'dialogue', effective_on => '2016-01-01')
 	FROM registry.participant k WHERE k.partnership_id = 1 ORDER BY k.id LIMIT 1};
-my $too_much = q{SELECT registry.exercise_option(id, 1000000) FROM registry.option_right WHERE innopart.granted_on(position) IS NOT NULL LIMIT 1};
+my $too_much = q{SELECT registry.exercise_option(option_right_id, 1000000) FROM registry.option_account WHERE innopart.granted_on(position) IS NOT NULL LIMIT 1};
 
 # --- a physical standby --------------------------------------------------------------------------------
 # the server's user owns it, as a server must not be root's

@@ -170,7 +170,7 @@ sub event
 		correction('lesson_adoption', 'lesson_id, organisation_id, level, mode, learned_from_id, is_confirmed, effective_on', level => "'$level'", mode => "'as_is'", is_confirmed => 'NOT f.is_confirmed', effective_on => day(), organisation_id => $organisation),
 		correction('lesson', 'organisation_id, phase, title, statement, confidentiality, effective_on', confidentiality => pick(q{'open'}, q{'participants'}), organisation_id => $organisation),
 		# draws, early and late, and what takes them back
-		(map { "INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on, units) SELECT partnership_id, id, 'exercised', $_, 1 FROM registry.option_right ORDER BY hashint8(id + $n) LIMIT 1" }
+		(map { "INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on, units) SELECT partnership_id, id, 'exercised', $_, 1 FROM registry.option_right JOIN registry.option_account a USING (partnership_id) WHERE a.option_right_id = id ORDER BY hashint8(id + $n) LIMIT 1" }
 			'greatest(innopart.opens_on(terms), last_event_on)', 'innopart.opens_on(terms) + ' . int rand 900),
 		"INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on, units, reverses_id)
 		 SELECT partnership_id, option_right_id, 'exercise_reversed', effective_on + " . pick(0, 40, 900) . ", 1, id FROM registry.option_event WHERE kind = 'exercised' ORDER BY hashint8(id + $n) LIMIT 1",
@@ -326,8 +326,9 @@ is(differing_any_day(), '', 'a latest day taken back: folded');
 is(psql($database, $latest), "$asked|2017-05-05\n$comes|infinity", 'and it is known which was the latest before it');
 is(psql($database, qq{SELECT last_shared_on - current_date FROM registry.rollup_learning WHERE grain = 'ever' AND partnership_id = 1 AND giver_id = $asked AND receiver_id = $comes ORDER BY 1 DESC LIMIT 1}), 580, 'and so of tellings');
 # a draw, and what takes it back
-my $draw = q{INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on, units) SELECT partnership_id, id, 'exercised', greatest(innopart.opens_on(terms), last_event_on), 1 FROM registry.option_right
-	WHERE innopart.closes_on(terms) > last_event_on AND innopart.waived_on(position) IS NULL AND innopart.net_drawn_units(position) < 20 ORDER BY id LIMIT 1 RETURNING id};
+my $draw = q{INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on, units) SELECT r.partnership_id, r.id, 'exercised', greatest(innopart.opens_on(r.terms), a.last_event_on), 1
+	FROM registry.option_right r JOIN registry.option_account a ON a.partnership_id = r.partnership_id AND a.option_right_id = r.id
+	WHERE innopart.closes_on(r.terms) > a.last_event_on AND innopart.waived_on(a.position) IS NULL AND innopart.net_drawn_units(a.position) < 20 ORDER BY r.id LIMIT 1 RETURNING id};
 my $exercises = q{SELECT sum(exercise_count) FROM report.level_mix};
 my $exercised = psql($database, $exercises);
 my $drawn = psql($database, $draw);
@@ -501,7 +502,7 @@ is(psql($database, q{BEGIN; ALTER TABLE registry.attendance ENABLE TRIGGER a_xid
 
 # many events; put past the guard, as it would take them a few at a time
 my $draws = q{BEGIN; ALTER TABLE registry.option_event DISABLE TRIGGER zz_ledger_guard;
-	INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on) SELECT r.partnership_id, r.id, 'suspended', r.last_event_on FROM (SELECT * FROM registry.option_right LIMIT 1) r, generate_series(1, 5000);
+	INSERT INTO registry.option_event (partnership_id, option_right_id, kind, effective_on) SELECT a.partnership_id, a.option_right_id, 'suspended', a.last_event_on FROM (SELECT * FROM registry.option_account LIMIT 1) a, generate_series(1, 5000);
 	ALTER TABLE registry.option_event ENABLE TRIGGER zz_ledger_guard;};
 is(psql($database, "BEGIN; UPDATE registry.rollup_exercise SET exercise_count = exercise_count + 1000; SELECT differing(current_date) <> ''"), 't', 'a few events are added');
 is(psql($database, "$draws SELECT registry.exercise_tail_to_add() IS NULL"), 't', 'five thousand events are not added');

@@ -63,7 +63,7 @@ for my $n (0, 1)
 	is(on_shard($n, 'SELECT count(*) FROM report.ledger_check'), 0, "shard $n: its ledger is whole");
 }
 like(on_server($servers[1], sub { psql_error($shards[1], 'UPDATE registry.option_event SET units = 1') }), qr/IP027/, 'facts are not edited on a shard');
-like(on_server($servers[1], sub { psql_error($shards[1], q{SELECT registry.exercise_option(id, 1000) FROM registry.option_right WHERE innopart.granted_on(position) IS NOT NULL LIMIT 1}) }),
+like(on_server($servers[1], sub { psql_error($shards[1], q{SELECT registry.exercise_option(option_right_id, 1000) FROM registry.option_account WHERE innopart.granted_on(position) IS NOT NULL LIMIT 1}) }),
 	qr/ERROR:  IP/, 'the ledger of a shard refuses what is too much');
 like(on_server($servers[0], sub { psql_error($shards[0], q{SELECT registry.record_partnership('Not of this shard', 1, '2024-01-01')}) }), qr/of_this_shard/, 'a shard takes no number of another');
 on_shard(0, q{SELECT registry.record_organisation('Newcomer')});
@@ -113,9 +113,9 @@ for my $asked (
 	['a window and a range of days', q{SELECT id FROM sharded.option_right WHERE terms && daterange('2018-01-01', '2018-02-01')}, '', qr/&&/],
 	['the order of rights', q{SELECT id FROM sharded.option_right WHERE terms < 'max 40, 2015-01-01..2016-01-01'}, '', qr/WHERE .*terms .*</],
 	['the fold of the ledger', q{SELECT partnership_id, option_right_id, innopart.option_position(kind, effective_on, units, amount, currency, condition_no, extended_to)
-		FROM sharded.option_event GROUP BY 1, 2}, q{SELECT partnership_id, id, position FROM registry.option_right}, qr/innopart\.option_position\(/],
+		FROM sharded.option_event GROUP BY 1, 2}, q{SELECT partnership_id, option_right_id, position FROM registry.option_account}, qr/innopart\.option_position\(/],
 	['the rollup of rights', q{SELECT partnership_id, (innopart.option_rollup(terms)).* FROM sharded.option_right GROUP BY partnership_id}, '', qr/innopart\.option_rollup\(/],
-	['the state of a right', q{SELECT id, position FROM sharded.option_right WHERE innopart.option_state(terms, position, DATE '2018-06-30', 'purchase') = 'lapsed'}, '', qr/WHERE .*innopart\.option_state\(/],
+	['the state of a right', q{SELECT option_right_id, so_far FROM sharded.option_so_far WHERE innopart.option_state(terms, so_far, DATE '2018-06-30', 'purchase') = 'lapsed'}, '', qr/WHERE .*innopart\.option_state\(/],
 	['the phases of contributions', q{SELECT partnership_id, max(phase), sum(hours) FROM sharded.contribution WHERE phase >= 'development.1' GROUP BY partnership_id}, '', qr/max\(phase\).*WHERE .*phase .*>=/],
 	['participation', $by_partnership,
 		q{SELECT organisation_id, sum(invited_count), sum(attended_count) FROM report.participation_by_org WHERE invited_count > 0 GROUP BY organisation_id}, qr/count\(\*\) FILTER.*GROUP BY/],
