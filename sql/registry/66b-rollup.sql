@@ -6,8 +6,7 @@
 -- lies ahead.
 --
 -- They hold nothing that the facts do not, and may be emptied at any time: a report without them is
--- slower, never wrong.  Every write is refresh_rollups()'s.  rollup_exercise came later, and is made in
--- 79b.
+-- slower, never wrong.  Every write is refresh_rollups()'s.
 
 CREATE TABLE @registry@.rollup_settled (
     is_only        boolean PRIMARY KEY DEFAULT true CHECK (is_only),
@@ -80,12 +79,28 @@ COMMENT ON TABLE @registry@.rollup_learning IS 'What one organisation told anoth
 COMMENT ON COLUMN @registry@.rollup_learning.first_shared_on IS 'The first telling, in a row of more than a day.';
 COMMENT ON COLUMN @registry@.rollup_learning.last_shared_on IS 'The latest telling, in a row of more than a day.';
 
+CREATE TABLE @registry@.rollup_exercise (
+    grain          text NOT NULL CHECK (grain IN ('day', 'month', 'year', 'ever')),
+    starts_on      date NOT NULL,
+    holder_id      bigint NOT NULL,
+    event_count    integer NOT NULL,
+    exercise_count integer NOT NULL,
+    PRIMARY KEY (grain, starts_on, holder_id)
+);
+COMMENT ON TABLE @registry@.rollup_exercise IS 'How many events the rights of a holder had, and how many exercises net of reversals, on a day, or within a month, a year or ever, which starts on -infinity.';
+
+-- the ledger's guard dates what is recorded here; of what replication brings it is told nothing
+CREATE TRIGGER a_xid BEFORE INSERT ON @registry@.option_event
+    FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_settled_here();
+ALTER TABLE @registry@.option_event ENABLE REPLICA TRIGGER a_xid;
+COMMENT ON COLUMN @registry@.option_event.recorded_xid IS 'The transaction that recorded it on this server, 0 where that was another: rollups have folded what is older than the one they name.';
+
 -- the live tail is found by its transactions, and what it touches by its keys
 DO $$
 DECLARE
     fact text;
 BEGIN
-    FOREACH fact IN ARRAY ARRAY['attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant'] LOOP
+    FOREACH fact IN ARRAY ARRAY['attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant', 'option_event'] LOOP
         EXECUTE format('CREATE INDEX ON @registry@.%I USING brin (recorded_xid innopart.xid8_minmax_ops) WITH (pages_per_range = 32, autosummarize = on)', fact);
     END LOOP;
 END $$;

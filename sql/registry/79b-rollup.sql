@@ -1,5 +1,5 @@
 -- Rollup and live tail: what reports of participation, of learning and of who exercises add up.  The
--- tables are in 66b-rollup, but for what came later.
+-- tables are in 66b-rollup.
 --
 -- The rule of each kind of fact is in <kind>_changes(since, below): by how much the sums change when
 -- what the transactions from since to below recorded is known too, over all that those facts touch.
@@ -10,40 +10,6 @@
 --
 -- A <kind>_cell view is what reports read, for innopart.as_of(): rollup and tail for whoever may see
 -- all the facts they come from, the facts themselves for anybody else and for innopart.known_at().
-
--- What came later is made here, and rollups from before it are made anew by the next refresh.
-DO $$
-DECLARE
-    narrow record;
-BEGIN
-    FOR narrow IN
-        SELECT c.conrelid::regclass AS place, c.conname AS name FROM pg_constraint c
-        WHERE c.connamespace = '@registry@'::regnamespace AND c.conname IN ('rollup_participation_grain_check', 'rollup_learning_grain_check')
-          AND pg_get_constraintdef(c.oid) NOT LIKE '%ever%'
-    LOOP
-        EXECUTE format('ALTER TABLE %1$s DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I CHECK (grain IN (''day'', ''month'', ''year'', ''ever''))', narrow.place, narrow.name);
-        UPDATE @registry@.rollup_settled SET system_id = 0;
-    END LOOP;
-
-    IF to_regclass('@registry@.rollup_exercise') IS NULL THEN
-        CREATE TABLE @registry@.rollup_exercise (
-            grain          text NOT NULL CHECK (grain IN ('day', 'month', 'year', 'ever')),
-            starts_on      date NOT NULL,
-            holder_id      bigint NOT NULL,
-            event_count    integer NOT NULL,
-            exercise_count integer NOT NULL,
-            PRIMARY KEY (grain, starts_on, holder_id)
-        );
-        CREATE INDEX ON @registry@.option_event USING brin (recorded_xid innopart.xid8_minmax_ops) WITH (pages_per_range = 32, autosummarize = on);
-        -- the guard dates what is recorded here; of what replication brings it is told nothing
-        CREATE TRIGGER a_xid BEFORE INSERT ON @registry@.option_event
-            FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_settled_here();
-        ALTER TABLE @registry@.option_event ENABLE REPLICA TRIGGER a_xid;
-        UPDATE @registry@.rollup_settled SET system_id = 0;
-    END IF;
-END $$;
-COMMENT ON TABLE @registry@.rollup_exercise IS 'How many events the rights of a holder had, and how many exercises net of reversals, on a day, or within a month, a year or ever, which starts on -infinity.';
-COMMENT ON COLUMN @registry@.option_event.recorded_xid IS 'The transaction that recorded it on this server, 0 where that was another: rollups have folded what is older than the one they name.';
 
 CREATE OR REPLACE FUNCTION @registry@.fact_numbered_elsewhere() RETURNS regclass
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED

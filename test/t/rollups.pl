@@ -341,11 +341,6 @@ is(psql($database, $exercises), $exercised, 'until it is taken back: in the tail
 does('erik', 'SELECT innopart.refresh_rollups()');
 is(psql($database, $exercises), $exercised, 'and folded');
 is(psql($database, 'SELECT public.wrong_cells()') . differing_any_day(), '', 'all as by facts');
-# rollups from before there was that grain
-is(psql($database, q{BEGIN; DELETE FROM registry.rollup_participation WHERE grain = 'ever'; DELETE FROM registry.rollup_learning WHERE grain = 'ever';
-	ALTER TABLE registry.rollup_participation DROP CONSTRAINT rollup_participation_grain_check, ADD CONSTRAINT rollup_participation_grain_check CHECK (grain IN ('day', 'month', 'year'));
-	SELECT differing(current_date) <> '', innopart.upgrade_registry() IS NOT NULL; SET LOCAL innopart.known_at = ''; SELECT registry.reads_rollups(), differing(current_date) = '';
-	DO $$ BEGIN PERFORM innopart.refresh_rollups(); END $$; SET LOCAL innopart.known_at = ''; SELECT registry.reads_rollups(), differing(current_date) = ''}), "t|t\nf|t\nt|t", 'are made anew after an upgrade');
 
 # a transaction that ends after younger ones is no past yet
 my $late = q{INSERT INTO registry.contribution (partnership_id, organisation_id, phase, kind, effective_on) SELECT 1, min(id), 'need', 'data', '2015-05-05' FROM registry.organisation};

@@ -60,18 +60,6 @@ sub differing
 
 my $fresh = installed($version);
 my $catalogs = catalogs($fresh);
-# before any release rollups had less: an upgrade makes the rest, and the next refresh the rollups
-sub has_less
-{
-	my ($registry) = @_;
-	return "DROP TABLE $registry.rollup_exercise CASCADE; DROP INDEX $registry.option_event_recorded_xid_idx; DROP TRIGGER a_xid ON $registry.option_event;" . join '', map {
-		"DELETE FROM $registry.rollup_$_ WHERE grain = 'ever'; ALTER TABLE $registry.rollup_$_ DROP CONSTRAINT rollup_${_}_grain_check, ADD CONSTRAINT rollup_${_}_grain_check CHECK (grain IN ('day', 'month', 'year'));" } 'participation', 'learning';
-}
-psql($fresh, has_less($_->[0])) for @registries;
-isnt(differing(catalogs($fresh), $catalogs), '', 'with rollups that have less');
-psql($fresh, "SELECT innopart.upgrade_registry('$_->[0]')") for @registries;
-is(differing(catalogs($fresh), $catalogs), '', 'an upgrade makes the rest');
-is(psql($fresh, 'SELECT registry.reads_rollups(); SELECT innopart.refresh_rollups() IS NOT NULL; SELECT registry.reads_rollups()'), "f\nt\nt", 'and they are made anew');
 drop_database($fresh);
 cmp_ok(scalar(split /\n/, $catalogs), '>', 20000, 'catalog rows to compare');
 
