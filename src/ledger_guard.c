@@ -271,10 +271,27 @@ typedef struct maybe
 	int64 value;
 } maybe;
 
+/* Who calls the guard with tables and functions of his own may be answered with nothing. */
 static Datum
 field(int column, bool *is_null)
 {
+	if (SPI_processed == 0)
+		ereport(ERROR, (errcode(ERRCODE_DATA_EXCEPTION),
+						errmsg("the registry does not answer its ledger's guard")));
 	return SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column, is_null);
+}
+
+static Datum
+value_field(int column)
+{
+	bool is_null;
+	Datum datum = field(column, &is_null);
+
+	if (is_null)
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("%s is missing in a registry", SPI_fname(SPI_tuptable->tupdesc, column))));
+	return datum;
 }
 
 static maybe
@@ -545,7 +562,6 @@ read_stated(guard *g)
 {
 	Datum key[] = { g->values[PARTNERSHIP], g->values[RIGHT] };
 	maybe cap_id;
-	bool is_null;
 
 	if (!ask(g->registry, STATED, key, NULL))
 		ereport(ERROR, (errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
@@ -553,7 +569,7 @@ read_stated(guard *g)
 							   DatumGetInt64(key[0]), DatumGetInt64(key[1])),
 						errhint("Name it first: name_option().")));
 	g->held.holder_id = number_field(1).value;
-	g->held.terms = *DatumGetOptionRight(field(2, &is_null));
+	g->held.terms = *DatumGetOptionRight(value_field(2));
 	g->held.unit_price = money_field(3);
 	g->held.max_unit_cost = money_field(4);
 	g->held.currency = text_field(5);
@@ -570,24 +586,25 @@ read_stated(guard *g)
 	g->shared.currency = text_field(14);
 }
 
-static void
+/* An account that is missing is opened by the registry, which says why it may be; whether this one was. */
+static bool
 read_account(const guard *g, query asked, int64 of, option_position_value *position,
 			 maybe *last_event_on)
 {
-	bool is_null;
+	Datum key[] = { g->values[PARTNERSHIP], Int64GetDatum(of) };
+	bool is_missing = !ask(g->registry, asked, key, NULL);
 
-	if (!ask(g->registry, asked, (Datum[]){ g->values[PARTNERSHIP], Int64GetDatum(of) }, NULL))
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("%s " INT64_FORMAT " of partnership " INT64_FORMAT " has no account",
-					asked == LOCK_CAP ? "cap" : "option right", of,
-					DatumGetInt64(g->values[PARTNERSHIP])),
-			 errdetail("It was recorded while no trigger fired that would have opened one."),
-			 errhint(
-				 "Run innopart.upgrade_registry(), which gives each the account that it lacks.")));
-	*position = *DatumGetOptionPosition(field(1, &is_null));
+	if (is_missing)
+	{
+		ask_rare(g,
+				 asked == LOCK_CAP ? "SELECT %1$s.open_cap_account($2, $4)"
+								   : "SELECT %1$s.open_option_account($2, $4)",
+				 1, (Oid[]){ INT8OID }, &key[1], NULL);
+		(void) ask(g->registry, asked, key, NULL);
+	}
+	*position = *DatumGetOptionPosition(value_field(1));
 	*last_event_on = day_field(2);
+	return is_missing;
 }
 
 /*
@@ -602,9 +619,14 @@ lock_and_read(guard *g)
 
 	read_stated(g);
 	if (g->shared.exists)
-		read_account(g, LOCK_CAP, g->shared.id, &g->shared.position, &g->shared.last_event_on);
-	read_account(g, g->shared.exists ? READ_RIGHT : LOCK_RIGHT, right, &g->held.position,
-				 &g->held.last_event_on);
+		(void) read_account(g, LOCK_CAP, g->shared.id, &g->shared.position,
+							&g->shared.last_event_on);
+	/* a right that is given its account now may have had events that the cap begins to count with it */
+	if (read_account(g, g->shared.exists ? READ_RIGHT : LOCK_RIGHT, right, &g->held.position,
+					 &g->held.last_event_on) &&
+		g->shared.exists)
+		(void) read_account(g, LOCK_CAP, g->shared.id, &g->shared.position,
+							&g->shared.last_event_on);
 	if (!g->held.contract_id.is_known)
 		read_stated(g);
 }
@@ -684,7 +706,7 @@ has_drawn_in(const option_position_value *position, const text *currency)
 {
 	char code[CURRENCY_TEXT_SIZE];
 
-	if (position->currency == 0)
+	if (position->draw_count == 0 || position->currency == 0)
 		return false;
 	currency_format(position->currency, code);
 	return !differs(currency, cstring_to_text(code));
@@ -748,7 +770,8 @@ may_exercise(const guard *g, bool holder_exists)
 	if (holder_exists && DatumGetInt64(g->values[ACTING]) == g->held.holder_id)
 		return true;
 	ask_rare(
-		g, "SELECT %1$s.may_exercise($2, $3, $4, $5, $6)", 3, (Oid[]){ INT8OID, INT8OID, DATEOID },
+		g, "SELECT %1$s.may_exercise($2, $3, $4, $5, $6)::boolean", 3,
+		(Oid[]){ INT8OID, INT8OID, DATEOID },
 		(Datum[]){ Int64GetDatum(g->held.holder_id), g->values[ACTING], g->values[EFFECTIVE_ON] },
 		NULL);
 	return is_true_field(1);
@@ -812,10 +835,10 @@ prepare_other_act(guard *g)
 	TupleDesc row_type;
 	Datum *row;
 	bool *row_nulls;
-	bool is_null;
 
-	ask_rare(g, "SELECT %1$s.act_of_right($1, r)" OF_THE_RIGHT, 0, NULL, NULL, NULL);
-	row_type = take_apart(DatumGetHeapTupleHeader(field(1, &is_null)), &row, &row_nulls);
+	ask_rare(g, "SELECT %1$s.act_of_right($1, r)::%1$s.option_event" OF_THE_RIGHT, 0, NULL, NULL,
+			 NULL);
+	row_type = take_apart(DatumGetHeapTupleHeader(value_field(1)), &row, &row_nulls);
 	read_columns(g, row_type, row, row_nulls);
 }
 
@@ -884,7 +907,7 @@ check_exercise(const guard *g, const option_event_value *event, const option_pos
 		refuse(g, "exercises_used", so_far);
 	if (g->held.is_renewal)
 	{
-		ask_rare(g, "SELECT %1$s.renewal_fits(r, $4)" OF_THE_RIGHT, 1, (Oid[]){ INT4OID },
+		ask_rare(g, "SELECT %1$s.renewal_fits(r, $4)::boolean" OF_THE_RIGHT, 1, (Oid[]){ INT4OID },
 				 (Datum[]){ Int32GetDatum(draws) }, NULL);
 		if (!is_true_field(1))
 			refuse(g, "renewals_used", so_far);
@@ -917,7 +940,7 @@ judge(guard *g, option_event_value *event, option_position_value *effect)
 		measure_cap(g, event->effective_on);
 	if (g->kind == EVENT_ASSIGNED_OUT)
 	{
-		ask_rare(g, "SELECT %1$s.is_succession(r, $4)" OF_THE_RIGHT, 1, (Oid[]){ DATEOID },
+		ask_rare(g, "SELECT %1$s.is_succession(r, $4)::boolean" OF_THE_RIGHT, 1, (Oid[]){ DATEOID },
 				 (Datum[]){ DateADTGetDatum(event->effective_on) }, NULL);
 		by_succession = is_true_field(1);
 	}
@@ -936,6 +959,13 @@ judge(guard *g, option_event_value *event, option_position_value *effect)
 	}
 }
 
+static void
+move(const guard *g, query asked, Datum *values)
+{
+	if (!ask(g->registry, asked, values, NULL))
+		elog(ERROR, "the ledger's guard moves an account that is not there");
+}
+
 /* The stored positions follow: of the right, and of the cap when it was drawn on.  A cap keeps what it has a
  * ceiling in and no more: from units and money together, those who share it would learn a price. */
 static void
@@ -945,7 +975,7 @@ keep(guard *g, const option_position_value *effect)
 					   g->values[EFFECTIVE_ON] };
 
 	option_position_add_or_raise(&g->held.position, effect);
-	(void) ask(g->registry, MOVE_RIGHT, values, NULL);
+	move(g, MOVE_RIGHT, values);
 	if (g->shared.exists && (g->kind == EVENT_EXERCISED || g->kind == EVENT_EXERCISE_REVERSED))
 	{
 		const shared_cap *cap = &g->shared;
@@ -955,7 +985,7 @@ keep(guard *g, const option_position_value *effect)
 		option_position_add_or_raise(&g->shared.position, &counted);
 		values[1] = Int64GetDatum(g->shared.id);
 		values[2] = PointerGetDatum(&g->shared.position);
-		(void) ask(g->registry, MOVE_CAP, values, NULL);
+		move(g, MOVE_CAP, values);
 	}
 }
 

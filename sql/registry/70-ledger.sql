@@ -368,6 +368,13 @@ DECLARE
     left_over record;
     notice_on date;
 BEGIN
+    -- or there would be a right that nobody has lost
+    IF event.kind IN ('named', 'granted') AND held.predecessor_id IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'IP030',
+            MESSAGE = format('option right "%s" succeeds another: it is assigned, not %s', held.title, event.kind),
+            DETAIL = 'What a successor holds is what its predecessor had left: it begins when that is assigned.',
+            HINT = 'Use assign_option(), which records both sides.';
+    END IF;
     CASE event.kind
     WHEN 'named' THEN
         SELECT min(n.effective_on) INTO notice_on FROM @registry@.known_notice n
@@ -579,6 +586,70 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION @registry@.terms_are_frozen() IS 'Trigger: refuses edits of rights and caps with IP028. A named right may still be given its contract and solution before it is granted.';
 
+-- What the events of a right, and those under a cap, come to: what their accounts hold.
+CREATE OR REPLACE VIEW @registry@.option_folded WITH (security_invoker = true) AS
+SELECT e.partnership_id, e.option_right_id,
+    innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) AS position,
+    max(e.effective_on) AS last_event_on
+FROM @registry@.option_event e GROUP BY e.partnership_id, e.option_right_id;
+COMMENT ON VIEW @registry@.option_folded IS 'One row a right with events: the sum of all of them, and the latest day of any. Whatever innopart.as_of and innopart.known_at say.';
+
+CREATE OR REPLACE VIEW @registry@.cap_folded WITH (security_invoker = true) AS
+SELECT e.partnership_id, e.cap_id, innopart.option_position(e.effect) AS position, max(e.effective_on) AS last_event_on
+FROM (
+    SELECT r.partnership_id, r.cap_id, e.effective_on,
+        innopart.counted_in(innopart.option_event_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to),
+            c.max_units IS NOT NULL, c.max_amount IS NOT NULL) AS effect
+    FROM @registry@.option_right r
+    JOIN @registry@.cap c ON c.partnership_id = r.partnership_id AND c.id = r.cap_id
+    JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
+    WHERE e.kind IN ('exercised', 'exercise_reversed')
+    UNION ALL
+    SELECT ce.partnership_id, ce.cap_id, ce.effective_on,
+        innopart.option_event_position('cap_amended', ce.effective_on, ce.units, ce.amount,
+            CASE WHEN ce.amount IS NOT NULL THEN c.currency END, NULL, NULL)
+    FROM @registry@.cap_event ce JOIN @registry@.cap c ON c.partnership_id = ce.partnership_id AND c.id = ce.cap_id) e
+GROUP BY e.partnership_id, e.cap_id;
+COMMENT ON VIEW @registry@.cap_folded IS 'One row a shared cap with events: the sum of the draws and reversals under it, in what it has a ceiling in, and of its raises, and the latest day of any. Whatever innopart.as_of and innopart.known_at say.';
+
+-- Accounts are opened when their rights and caps are recorded, and else by the guard that misses one: a
+-- right and its first event can come in one statement, or have come while no trigger fired.
+CREATE OR REPLACE FUNCTION @registry@.open_cap_account(of_partnership bigint, of_cap bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+BEGIN
+    INSERT INTO @registry@.cap_account (partnership_id, cap_id, position, last_event_on)
+    SELECT c.partnership_id, c.id, coalesce(f.position, 'empty'), f.last_event_on
+    FROM @registry@.cap c LEFT JOIN @registry@.cap_folded f ON f.partnership_id = c.partnership_id AND f.cap_id = c.id
+    WHERE c.partnership_id = of_partnership AND c.id = of_cap
+    ON CONFLICT DO NOTHING;
+END $$;
+COMMENT ON FUNCTION @registry@.open_cap_account(bigint, bigint) IS 'Gives a shared cap the account of what its events come to, if it has none. Errors: 42501.';
+
+CREATE OR REPLACE FUNCTION @registry@.open_option_account(of_partnership bigint, of_right bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+DECLARE
+    opened @registry@.option_account;
+BEGIN
+    INSERT INTO @registry@.option_account (partnership_id, option_right_id, position, last_event_on)
+    SELECT r.partnership_id, r.id, coalesce(f.position, 'empty'), f.last_event_on
+    FROM @registry@.option_right r LEFT JOIN @registry@.option_folded f ON f.partnership_id = r.partnership_id AND f.option_right_id = r.id
+    WHERE r.partnership_id = of_partnership AND r.id = of_right
+    ON CONFLICT DO NOTHING
+    RETURNING * INTO opened;
+    IF opened.last_event_on IS NOT NULL THEN
+        -- what had passed no guard had not been counted under the cap either
+        UPDATE @registry@.cap_account a SET position = f.position, last_event_on = f.last_event_on
+        FROM @registry@.option_right r
+        JOIN @registry@.cap_folded f ON f.partnership_id = r.partnership_id AND f.cap_id = r.cap_id
+        WHERE r.partnership_id = of_partnership AND r.id = of_right AND a.partnership_id = r.partnership_id AND a.cap_id = r.cap_id;
+    END IF;
+END $$;
+COMMENT ON FUNCTION @registry@.open_option_account(bigint, bigint) IS 'Gives a right the account of what its events come to, if it has none, and sees that its cap counts them. For who holds the lock of the right. Errors: 42501.';
+
 CREATE OR REPLACE FUNCTION @registry@.account_is_kept() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, innopart, pg_temp
@@ -596,20 +667,20 @@ CREATE OR REPLACE FUNCTION @registry@.option_account_is_opened() RETURNS trigger
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
 BEGIN
-    INSERT INTO @registry@.option_account (partnership_id, option_right_id) VALUES (NEW.partnership_id, NEW.id);
+    PERFORM @registry@.open_option_account(NEW.partnership_id, NEW.id);
     RETURN NULL;
 END $$;
-COMMENT ON FUNCTION @registry@.option_account_is_opened() IS 'Trigger: a right begins with an empty account.';
+COMMENT ON FUNCTION @registry@.option_account_is_opened() IS 'Trigger: a right that is recorded is given its account.';
 
 CREATE OR REPLACE FUNCTION @registry@.cap_account_is_opened() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, innopart, pg_temp
 AS $$
 BEGIN
-    INSERT INTO @registry@.cap_account (partnership_id, cap_id) VALUES (NEW.partnership_id, NEW.id);
+    PERFORM @registry@.open_cap_account(NEW.partnership_id, NEW.id);
     RETURN NULL;
 END $$;
-COMMENT ON FUNCTION @registry@.cap_account_is_opened() IS 'Trigger: a cap begins with an empty account.';
+COMMENT ON FUNCTION @registry@.cap_account_is_opened() IS 'Trigger: a cap that is recorded is given its account.';
 
 CREATE OR REPLACE FUNCTION @registry@.option_right_guard() RETURNS trigger
     LANGUAGE plpgsql
@@ -642,7 +713,11 @@ BEGIN
             DETAIL = 'A solution cannot be bought through a partner that did not develop it.';
     END IF;
     IF NEW.cap_id IS NOT NULL THEN
-        PERFORM FROM @registry@.cap_account a WHERE a.partnership_id = NEW.partnership_id AND a.cap_id = NEW.cap_id FOR NO KEY UPDATE;
+        -- written, not only locked: a draw under REPEATABLE READ must not pass this right by
+        UPDATE @registry@.cap_account a SET last_event_on = a.last_event_on WHERE a.partnership_id = NEW.partnership_id AND a.cap_id = NEW.cap_id;
+        IF NOT FOUND THEN
+            PERFORM @registry@.open_cap_account(NEW.partnership_id, NEW.cap_id);
+        END IF;
         SELECT * INTO shared FROM @registry@.cap c WHERE c.partnership_id = NEW.partnership_id AND c.id = NEW.cap_id;
         IF shared.unit_code IS DISTINCT FROM coalesce(NEW.unit_code, shared.unit_code) THEN
             RAISE EXCEPTION USING ERRCODE = 'IP025',
@@ -657,6 +732,12 @@ BEGIN
     END IF;
     IF NEW.predecessor_id IS NOT NULL AND TG_OP = 'INSERT' THEN
         PERFORM @registry@.lock_right(NEW.partnership_id, NEW.predecessor_id);
+        -- as above: nor an assignment its heirs, nor an heir the assignment
+        UPDATE @registry@.option_account a SET last_event_on = a.last_event_on
+        WHERE a.partnership_id = NEW.partnership_id AND a.option_right_id = NEW.predecessor_id;
+        IF NOT FOUND THEN
+            PERFORM @registry@.open_option_account(NEW.partnership_id, NEW.predecessor_id);
+        END IF;
         SELECT * INTO heir_of FROM @registry@.option_right r WHERE r.partnership_id = NEW.partnership_id AND r.id = NEW.predecessor_id;
         SELECT innopart.assigned_on(a.position) INTO assigned_on FROM @registry@.option_account a
         WHERE a.partnership_id = NEW.partnership_id AND a.option_right_id = NEW.predecessor_id;
@@ -690,6 +771,10 @@ DECLARE
     earlier @registry@.cap_event;
 BEGIN
     PERFORM FROM @registry@.cap_account a WHERE a.partnership_id = NEW.partnership_id AND a.cap_id = NEW.cap_id FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        PERFORM @registry@.open_cap_account(NEW.partnership_id, NEW.cap_id);
+        PERFORM FROM @registry@.cap_account a WHERE a.partnership_id = NEW.partnership_id AND a.cap_id = NEW.cap_id FOR NO KEY UPDATE;
+    END IF;
     SELECT * INTO shared FROM @registry@.cap c WHERE c.partnership_id = NEW.partnership_id AND c.id = NEW.cap_id;
     IF shared.id IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation',
@@ -809,41 +894,20 @@ CREATE TRIGGER frozen BEFORE UPDATE OF partnership_id, option_right_id, conditio
 CREATE OR REPLACE VIEW @report@.ledger_check WITH (security_invoker = true) AS
 SELECT pg_catalog.hashtextextended('right ' || r.partnership_id || ' ' || r.id, 0) AS id,
     r.partnership_id, 'option_right'::text AS record_kind, r.id AS record_id, r.title,
-    a.position::text AS stored_position, coalesce(f.folded, 'empty')::text AS folded_position,
+    a.position::text AS stored_position, coalesce(f.position, 'empty')::text AS folded_position,
     a.last_event_on AS stored_last_event_on, f.last_event_on AS folded_last_event_on
 FROM @registry@.option_right r
 LEFT JOIN @registry@.option_account a ON a.partnership_id = r.partnership_id AND a.option_right_id = r.id
-LEFT JOIN (
-    SELECT e.partnership_id, e.option_right_id,
-        innopart.option_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to) AS folded,
-        max(e.effective_on) AS last_event_on
-    FROM @registry@.option_event e GROUP BY e.partnership_id, e.option_right_id) f
-    ON f.partnership_id = r.partnership_id AND f.option_right_id = r.id
-WHERE a.position IS NULL OR a.position <> coalesce(f.folded, 'empty') OR a.last_event_on IS DISTINCT FROM f.last_event_on
+LEFT JOIN @registry@.option_folded f ON f.partnership_id = r.partnership_id AND f.option_right_id = r.id
+WHERE a.position IS NULL OR a.position <> coalesce(f.position, 'empty') OR a.last_event_on IS DISTINCT FROM f.last_event_on
 UNION ALL
 SELECT pg_catalog.hashtextextended('cap ' || c.partnership_id || ' ' || c.id, 0),
-    c.partnership_id, 'cap', c.id, c.title, a.position::text, coalesce(f.folded, 'empty')::text,
+    c.partnership_id, 'cap', c.id, c.title, a.position::text, coalesce(f.position, 'empty')::text,
     a.last_event_on, f.last_event_on
 FROM @registry@.cap c
 LEFT JOIN @registry@.cap_account a ON a.partnership_id = c.partnership_id AND a.cap_id = c.id
-LEFT JOIN (
-    SELECT e.partnership_id, e.cap_id, innopart.option_position(e.effect) AS folded, max(e.effective_on) AS last_event_on
-    FROM (
-        SELECT r.partnership_id, r.cap_id, e.effective_on,
-            innopart.counted_in(innopart.option_event_position(e.kind, e.effective_on, e.units, e.amount, e.currency, e.condition_no, e.extended_to),
-                c.max_units IS NOT NULL, c.max_amount IS NOT NULL) AS effect
-        FROM @registry@.option_right r
-        JOIN @registry@.cap c ON c.partnership_id = r.partnership_id AND c.id = r.cap_id
-        JOIN @registry@.option_event e ON e.partnership_id = r.partnership_id AND e.option_right_id = r.id
-        WHERE e.kind IN ('exercised', 'exercise_reversed')
-        UNION ALL
-        SELECT ce.partnership_id, ce.cap_id, ce.effective_on,
-            innopart.option_event_position('cap_amended', ce.effective_on, ce.units, ce.amount,
-                CASE WHEN ce.amount IS NOT NULL THEN c.currency END, NULL, NULL)
-        FROM @registry@.cap_event ce JOIN @registry@.cap c ON c.partnership_id = ce.partnership_id AND c.id = ce.cap_id) e
-    GROUP BY e.partnership_id, e.cap_id) f
-    ON f.partnership_id = c.partnership_id AND f.cap_id = c.id
-WHERE (a.position IS NULL OR a.position <> coalesce(f.folded, 'empty') OR a.last_event_on IS DISTINCT FROM f.last_event_on)
+LEFT JOIN @registry@.cap_folded f ON f.partnership_id = c.partnership_id AND f.cap_id = c.id
+WHERE (a.position IS NULL OR a.position <> coalesce(f.position, 'empty') OR a.last_event_on IS DISTINCT FROM f.last_event_on)
   -- who does not read every event under a cap cannot judge it
   AND ((SELECT @registry@.reads_programme()) OR c.partnership_id IN (SELECT m.partnership_id FROM @registry@.own_membership m WHERE m.role IN ('lead', 'co_buyer') AND m.to_on IS NULL));
 COMMENT ON VIEW @report@.ledger_check IS 'Does every stored position, and the day of the latest event, equal what the events give? One row a right or cap where it does not: always empty. A cap is judged for those who read every event under it. Judges the whole ledger as it is now, whatever innopart.as_of and innopart.known_at say.';
@@ -856,19 +920,3 @@ COMMENT ON COLUMN @report@.ledger_check.stored_position IS 'The position the gua
 COMMENT ON COLUMN @report@.ledger_check.folded_position IS 'The position that the ledger''s events add up to, as text.';
 COMMENT ON COLUMN @report@.ledger_check.stored_last_event_on IS 'The day of the latest event that the guard has kept; NULL before the first.';
 COMMENT ON COLUMN @report@.ledger_check.folded_last_event_on IS 'The latest day on which an event of the ledger takes effect; NULL before the first.';
-
--- Rights and caps that were recorded while no trigger fired are given the accounts that they lack.
-DO $$
-BEGIN
-    IF EXISTS (SELECT FROM @registry@.option_right r LEFT JOIN @registry@.option_account a ON a.partnership_id = r.partnership_id AND a.option_right_id = r.id
-               WHERE a.option_right_id IS NULL)
-       OR EXISTS (SELECT FROM @registry@.cap c LEFT JOIN @registry@.cap_account a ON a.partnership_id = c.partnership_id AND a.cap_id = c.id
-                  WHERE a.cap_id IS NULL) THEN
-        INSERT INTO @registry@.option_account (partnership_id, option_right_id, position, last_event_on)
-        SELECT k.partnership_id, k.record_id, k.folded_position::innopart.option_position, k.folded_last_event_on
-        FROM @report@.ledger_check k WHERE k.record_kind = 'option_right' AND k.stored_position IS NULL;
-        INSERT INTO @registry@.cap_account (partnership_id, cap_id, position, last_event_on)
-        SELECT k.partnership_id, k.record_id, k.folded_position::innopart.option_position, k.folded_last_event_on
-        FROM @report@.ledger_check k WHERE k.record_kind = 'cap' AND k.stored_position IS NULL;
-    END IF;
-END $$;

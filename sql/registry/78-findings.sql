@@ -241,7 +241,7 @@ option_worth AS (
 finding AS (
     -- 1
     SELECT c.partnership_id, 'position_differs'::text AS rule_code, c.record_kind AS record_table, c.record_id, 0::bigint AS part,
-        format('stored %s; ledger %s', c.stored_position, c.folded_position) AS detail, innopart.as_of() AS effective_on, NULL::innopart.provenance AS provenance
+        format('stored %s; ledger %s', coalesce(c.stored_position, 'nothing'), c.folded_position) AS detail, innopart.as_of() AS effective_on, NULL::innopart.provenance AS provenance
     FROM @report@.ledger_check c
     UNION ALL
     SELECT l.partnership_id, 'over_own_ceiling', 'option_event', l.id, 0,

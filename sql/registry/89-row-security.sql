@@ -270,7 +270,7 @@ BEGIN
         END IF;
     END LOOP;
     IF 'steward' = ANY (levels) THEN
-        -- to grant or assign a right is to lock its account, which takes this; nobody changes one (trigger kept)
+        -- to grant or assign a right is to lock its account, which takes this; nobody changes one (triggers frozen and kept)
         EXECUTE format('GRANT UPDATE (cap_id) ON @registry@.cap_account TO %I', to_role);
         EXECUTE format('GRANT UPDATE (option_right_id) ON @registry@.option_account TO %I', to_role);
     END IF;
