@@ -21,7 +21,7 @@ WHERE o.facts = :most AND o.kind = 'ours' AND o.subject NOT LIKE 'refresh%' AND 
 \qecho
 \qecho 'GROUP BY is what one would write by hand on the same tables, `option_status` over plain columns'
 \qecho '(`test/bench/rivals.sql`); it knows today only, and no earlier knowledge. After loading, `VACUUM FULL` has'
-\qecho 'rewritten rights and caps: one long transaction had moved each of them many times.'
+\qecho 'rewritten their accounts: one long transaction had moved each of them many times.'
 \qecho
 SELECT format('Ours reads the positions that the guard keeps. With sums kept in plain columns as well, by a trigger of one''s own that would have to be as careful, the rival''s `option_status` takes %s ms.', round(k.p50::numeric, 1))
 FROM measured k WHERE k.kind = 'kept' AND k.facts = :most;
