@@ -72,7 +72,7 @@ CREATE OR REPLACE FUNCTION @registry@.other_currencies(of_partnership bigint, of
 BEGIN ATOMIC
     SELECT c.currency
     FROM @registry@.option_right r
-    JOIN @registry@.option_account a ON a.partnership_id = r.partnership_id AND a.option_right_id = r.id
+    LEFT JOIN @registry@.option_account a ON a.partnership_id = r.partnership_id AND a.option_right_id = r.id
     CROSS JOIN LATERAL (SELECT coalesce(innopart.currency(a.position), r.price_currency, innopart.currency(r.terms)) AS currency) c
     WHERE r.partnership_id = of_partnership AND r.cap_id = of_cap AND c.currency <> code;
 END;

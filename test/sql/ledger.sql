@@ -312,6 +312,13 @@ SELECT pg_temp.try($$SELECT registry.waive_option(603, effective_on => '2020-07-
 SELECT innopart.net_drawn_units(position) AS drawn FROM registry.cap_account WHERE cap_id = 1;
 SELECT count(*) AS differ FROM report.ledger_check WHERE record_id IN (60, 601, 602, 603);
 
+-- and what it is stated in keeps other currencies out before it has an account
+SET session_replication_role = replica;
+INSERT INTO registry.option_right (partnership_id, id, holder_id, title, terms, unit_code, price_basis, unit_price_amount, price_currency, partner_contract_id, solution_id, cap_id, named_on) OVERRIDING SYSTEM VALUE
+VALUES (1, 604, 3, 'silent in euro', 'max 10, 2020-01-01..', 'C62', 'unit_price', 90, 'EUR', 1, 1, 1, '2019-06-01');
+RESET session_replication_role;
+SELECT pg_temp.try($$SELECT registry.name_option(1, 4, 'in crowns', 'max 10, 2020-01-01..', '2019-06-01', unit_price => 900, price_currency => 'NOK', cap_id => 1, partner_contract_id => 1, solution_id => 1)$$);
+
 -- a right and its first event, a cap and its first raise, in one statement
 WITH r AS (INSERT INTO registry.option_right (partnership_id, holder_id, title, terms, unit_code, price_basis, unit_price_amount, price_currency, named_on)
            VALUES (1, 2, 'at once', 'max 10, 2020-01-01..', 'C62', 'unit_price', 900, 'NOK', '2019-06-01') RETURNING id)
