@@ -6,6 +6,13 @@
 --
 -- For the facts that rollups fold (66b-rollup) there is the same by transactions: settled_<table>(xid)
 -- is what the transactions below xid had recorded.
+CREATE FUNCTION @registry@.facts_folded() RETURNS name[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT ARRAY['attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant', 'option_event']::name[];
+END;
+COMMENT ON FUNCTION @registry@.facts_folded() IS 'The tables whose rows rollups fold, and which bear the transactions that recorded them.';
+
 DO $$
 DECLARE
     fact text;
@@ -44,7 +51,7 @@ BEGIN
             || format(latest, fact, 'recorded_at <= innopart.known_at()', columns, same_partnership);
         EXECUTE format('COMMENT ON VIEW @registry@.%I IS %L', 'known_' || fact,
             format('One row a fact of %s as known at innopart.known_at(): the latest correction recorded by then, under the original''s id; withdrawn facts are absent. Honours row security of the reader.', fact));
-        IF fact IN ('attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant') THEN
+        IF fact = ANY (@registry@.facts_folded()) THEN
             EXECUTE format('CREATE FUNCTION @registry@.%I(below xid8) RETURNS SETOF @registry@.%I LANGUAGE sql STABLE PARALLEL SAFE BEGIN ATOMIC ',
                            'settled_' || fact, 'known_' || fact)
                 || format(latest, fact, 'recorded_xid < below', columns, same_partnership) || '; END';

@@ -100,7 +100,7 @@ DO $$
 DECLARE
     fact text;
 BEGIN
-    FOREACH fact IN ARRAY ARRAY['attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant', 'option_event'] LOOP
+    FOREACH fact IN ARRAY @registry@.facts_folded() LOOP
         EXECUTE format('CREATE INDEX ON @registry@.%I USING brin (recorded_xid innopart.xid8_minmax_ops) WITH (pages_per_range = 32, autosummarize = on)', fact);
     END LOOP;
 END $$;

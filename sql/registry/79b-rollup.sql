@@ -19,7 +19,7 @@ BEGIN
     RETURN (
         WITH RECURSIVE place AS (
             SELECT c.oid, c.relkind FROM pg_class c
-            WHERE c.relnamespace = '@registry@'::regnamespace AND c.relname IN ('attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant', 'option_event')
+            WHERE c.relnamespace = '@registry@'::regnamespace AND c.relname = ANY (@registry@.facts_folded())
             UNION ALL
             SELECT c.oid, c.relkind FROM place p JOIN pg_inherits i ON i.inhparent = p.oid JOIN pg_class c ON c.oid = i.inhrelid)
         SELECT p.oid FROM place p
@@ -515,7 +515,7 @@ BEGIN
     FOR fact IN
         SELECT t.tgrelid::regclass AS place, t.tgenabled AS firing FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
         WHERE c.relnamespace = '@registry@'::regnamespace AND t.tgname = 'append_only'
-          AND c.relname IN ('attendance', 'contribution', 'lesson', 'lesson_share', 'lesson_adoption', 'meeting', 'participant', 'option_event')
+          AND c.relname = ANY (@registry@.facts_folded())
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %s)', fact.place, to_come) INTO is_there;
         CONTINUE WHEN NOT is_there;
