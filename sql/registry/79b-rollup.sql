@@ -546,6 +546,7 @@ DECLARE
     fact record;
     elsewhere constant regclass := @registry@.fact_numbered_elsewhere();
     usual_memory constant text := current_setting('work_mem');
+    usual_timeout constant text := current_setting('lock_timeout');
 BEGIN
     IF NOT @registry@.is_owner() THEN
         RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
@@ -667,8 +668,17 @@ BEGIN
     LOOP
         IF settled.renumbered_in < below THEN
             PERFORM brin_desummarize_range(fact.index, b) FROM generate_series(0, fact.blocks) b;
+            PERFORM brin_summarize_new_values(fact.index);
+            CONTINUE;
         END IF;
-        PERFORM brin_summarize_new_values(fact.index);
+        BEGIN
+            PERFORM set_config('lock_timeout', '10ms', true);
+            PERFORM brin_summarize_new_values(fact.index);
+            PERFORM set_config('lock_timeout', usual_timeout, true);
+        EXCEPTION WHEN lock_not_available THEN
+            -- a vacuum is at the table, which may take hours: it sums up too, or the next refresh does
+            NULL;
+        END;
     END LOOP;
     UPDATE @registry@.rollup_settled SET settled_before = below, refreshed_at = clock_timestamp(),
         -- a fact takes some 150 bytes, and to add one takes as long as to read ten or twenty

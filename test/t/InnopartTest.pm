@@ -5,10 +5,12 @@ package InnopartTest;
 use strict;
 use warnings;
 use Exporter 'import';
+use IO::Handle;
 use IPC::Open2;
 use File::Temp qw(tempdir);
 use POSIX ();
 our @EXPORT = qw(psql psql_error fresh_database drop_database another_server on_server end_server recipe run slurp);
+our @EXPORT_OK = qw(sessions_of ask begin_to_ask answer end_sessions);
 
 my $scratch = tempdir('innopart-tap.XXXXXX', TMPDIR => 1, CLEANUP => 1);
 
@@ -103,6 +105,49 @@ sub end_server
 	close($server->{to});
 	while (readline $server->{from}) { }
 	waitpid($server->{pid}, 0);
+	return;
+}
+
+# Sessions that stay open, each a psql by a name, begun when it is first asked.  What is refused is an answer
+# too; and none waits long for what another holds.
+my (%session, $sessions_database);
+
+sub sessions_of { ($sessions_database) = @_; return }
+
+sub begin_to_ask
+{
+	my ($name, $sql) = @_;
+	if (!$session{$name})
+	{
+		my $pid = open2(my $out, my $in, 'sh', '-c', 'exec psql "$@" 2>/dev/null', 'psql', '-X', '-q', '-A', '-t', '-d', $sessions_database, '-v', 'VERBOSITY=terse');
+		$session{$name} = { pid => $pid, in => $in, out => $out };
+		$in->autoflush(1);
+		print $in "SET lock_timeout = '300ms';\n";
+	}
+	print { $session{$name}{in} } "$sql;\n\\echo :ERROR :SQLSTATE done\n";
+	return;
+}
+
+# What it prints, and the SQLSTATE of the last statement.
+sub answer
+{
+	my ($name) = @_;
+	my $answer = '';
+	while (defined(my $line = readline($session{$name}{out})))
+	{
+		return ($answer, $2) if $line =~ /^(\w+) (\w+) done$/;
+		$answer .= $line;
+	}
+	die "session $name ended";
+}
+
+sub ask { my ($name) = @_; begin_to_ask(@_); return answer($name) }
+
+# those named, or all
+sub end_sessions
+{
+	my (@names) = @_ ? @_ : keys %session;
+	for my $s (delete @session{@names}) { close($s->{in}); waitpid($s->{pid}, 0) }
 	return;
 }
 

@@ -7,8 +7,7 @@
 use strict;
 use warnings;
 use Test::More;
-use InnopartTest;
-use IPC::Open2;
+use InnopartTest qw(:DEFAULT sessions_of ask begin_to_ask answer end_sessions);
 
 my $steps = $ENV{ROLLUP_STEPS} || 24;
 my $seed = $ENV{ROLLUP_SEED} || 20190614;
@@ -78,41 +77,7 @@ psql($database, qq{
 		WHERE (k.event_count, k.exercise_count) IS DISTINCT FROM (c.event_count, c.exercise_count) \$\$;
 });
 
-# --- sessions that stay open --------------------------------------------------
-
-my %session;
-
-sub ask { my ($name) = @_; begin_to_ask(@_); return answer($name) }
-
-sub begin_to_ask
-{
-	my ($name, $sql) = @_;
-	if (!$session{$name})
-	{
-		my ($out, $in);
-		# what is refused is part of the game
-		my $pid = open2($out, $in, 'sh', '-c', 'exec psql "$@" 2>/dev/null', 'psql', '-X', '-q', '-A', '-t', '-d', $database, '-v', 'VERBOSITY=terse');
-		$session{$name} = { pid => $pid, in => $in, out => $out };
-		$in->autoflush(1);
-		# one of these may hold what another would wait for
-		print $in "SET lock_timeout = '300ms';\n";
-	}
-	print { $session{$name}{in} } "$sql;\n\\echo :ERROR :SQLSTATE done\n";
-	return;
-}
-
-sub answer
-{
-	my ($name) = @_;
-	my $s = $session{$name};
-	my $answer = '';
-	while (defined(my $line = readline($s->{out})))
-	{
-		return ($answer, $2) if $line =~ /^(\w+) (\w+) done$/;
-		$answer .= $line;
-	}
-	die "session $name ended";
-}
+sessions_of($database);
 
 # --- what may happen ----------------------------------------------------------
 
@@ -218,9 +183,7 @@ sub refresh
 		my ($pid) = ask('erik', "SELECT pg_backend_pid()"); ask('erik', 'BEGIN'); ask('erik', "SELECT innopart.refresh_rollups()");
 		chomp $pid;
 		ask('dagny', "SELECT pg_terminate_backend($pid, 5000)");
-		close $session{erik}{in};
-		waitpid $session{erik}{pid}, 0;
-		delete $session{erik};
+		end_sessions('erik');
 		$happened{'refresh died'}++;
 	}
 	else
@@ -366,6 +329,13 @@ is((answer($_))[1], '00000', "$_ has refreshed") for 'erik', 'gunnar';
 is(differing(), '', 'two refreshes at once fold nothing twice');
 does('erik', q{SET lock_timeout = '300ms'});
 
+# a vacuum of a table, which may take hours, is not waited for
+does('anna', $late);
+does('inga', 'BEGIN'); does('inga', 'LOCK TABLE registry.attendance IN SHARE UPDATE EXCLUSIVE MODE');
+does('erik', 'SELECT innopart.refresh_rollups()');
+is(differing(), '', 'refreshed beside a vacuum');
+does('inga', 'COMMIT');
+
 # while a refresh is open: one reads and goes on reading the same, one writes, one refreshes as well
 my $all_read = q{SELECT md5(string_agg(r::text, ' ' ORDER BY r::text)) FROM report.participation_by_org r};
 does('hilde', 'BEGIN ISOLATION LEVEL REPEATABLE READ');
@@ -503,7 +473,7 @@ is(psql($database, "BEGIN; UPDATE registry.rollup_exercise SET exercise_count = 
 is(psql($database, "$draws SELECT registry.exercise_tail_to_add() IS NULL"), 't', 'five thousand events are not added');
 is(psql($database, "$draws UPDATE registry.rollup_exercise SET exercise_count = exercise_count + 1000; SELECT differing(current_date)"), '', 'but all positions are read');
 
-for my $s (values %session) { close $s->{in}; waitpid $s->{pid}, 0; }
+end_sessions();
 
 # --- restored on a younger server ---------------------------------------------
 
