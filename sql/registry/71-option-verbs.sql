@@ -33,6 +33,19 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION @registry@.lock_right(bigint, bigint) IS 'Locks a right until the transaction ends, as the ledger''s guard does: the account of its cap, or its own where it shares none. For verbs that write to a right before its event is recorded. Errors: 42501.';
 
+CREATE OR REPLACE FUNCTION @registry@.first_event(of_partnership bigint, of_right bigint, repeated text) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path = pg_catalog, innopart, pg_temp
+AS $$
+DECLARE
+    event_id bigint;
+BEGIN
+    SELECT e.id INTO STRICT event_id FROM @registry@.option_event e
+    WHERE e.partnership_id = of_partnership AND e.option_right_id = of_right AND e.reference = repeated;
+    RETURN event_id;
+END $$;
+COMMENT ON FUNCTION @registry@.first_event(bigint, bigint, text) IS 'The event that stands for a reference: the answer of a verb when the ledger''s guard met a repeated one and recorded nothing.';
+
 CREATE OR REPLACE FUNCTION @registry@.record_option_event(event @registry@.option_event) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path = pg_catalog, innopart, pg_temp
@@ -47,12 +60,7 @@ BEGIN
         event.condition_no, event.extended_to, event.acting_id, event.sent_at, event.received_at, event.reverses_id, event.other_right_id, event.legal_basis,
         event.document_id, event.reason, event.reference, coalesce(event.provenance, 'sourced'), event.source_url)
     RETURNING id INTO event_id;
-    IF event_id IS NULL THEN
-        -- the guard met a repeated reference: the first answer is the answer
-        SELECT e.id INTO STRICT event_id FROM @registry@.option_event e
-        WHERE e.partnership_id = event.partnership_id AND e.option_right_id = event.option_right_id AND e.reference = event.reference;
-    END IF;
-    RETURN event_id;
+    RETURN coalesce(event_id, @registry@.first_event(event.partnership_id, event.option_right_id, event.reference));
 END $$;
 COMMENT ON FUNCTION @registry@.record_option_event(@registry@.option_event) IS 'Inserts one event and returns its number; for a repeated reference that of the first. Errors: the guard''s, class IP.';
 
@@ -136,27 +144,16 @@ CREATE OR REPLACE FUNCTION @registry@.exercise_option(
 AS $$
 #variable_conflict use_variable
 DECLARE
-    event @registry@.option_event;
+    event_id bigint;
 BEGIN
-    -- the function is for the error: a draw need not pay for the call
-    event.partnership_id := coalesce((SELECT r.partnership_id FROM @registry@.option_right r WHERE r.id = option_right_id),
-        @registry@.partnership_of_right(option_right_id));
-    event.option_right_id := option_right_id;
-    event.kind := 'exercised';
-    event.units := units;
-    event.amount := amount;
-    event.currency := currency;
-    event.unit_price_amount := unit_price;
-    event.reference := reference;
-    event.effective_on := effective_on;
-    event.received_at := received_at;
-    event.sent_at := sent_at;
-    event.acting_id := acting_id;
-    event.document_id := document_id;
-    event.reason := reason;
-    event.provenance := provenance;
-    event.source_url := source_url;
-    RETURN @registry@.record_option_event(event);
+    -- in one statement, for many may wait for the one that draws; the function is for the error
+    INSERT INTO @registry@.option_event (partnership_id, option_right_id, kind, effective_on, units, amount, currency, unit_price_amount,
+        acting_id, sent_at, received_at, document_id, reason, reference, provenance, source_url)
+    VALUES (coalesce((SELECT r.partnership_id FROM @registry@.option_right r WHERE r.id = option_right_id), @registry@.partnership_of_right(option_right_id)),
+        option_right_id, 'exercised', effective_on, units, amount, currency, unit_price,
+        acting_id, sent_at, received_at, document_id, reason, reference, coalesce(provenance, 'sourced'), source_url)
+    RETURNING id INTO event_id;
+    RETURN coalesce(event_id, @registry@.first_event(@registry@.partnership_of_right(option_right_id), option_right_id, reference));
 END $$;
 COMMENT ON FUNCTION @registry@.exercise_option(bigint, bigint, numeric, text, date, timestamptz, timestamptz, bigint, numeric, text, bigint, text, innopart.provenance, text) IS 'Buys so many units (or for so much, ex VAT) under a right and returns the event. Dated by its notice (received_at, sent_at and the terms), by effective_on, or today. A reference makes a repeated call return the first event, even when nothing is left by then. Errors: IP001-IP017, IP021-IP024, IP038, IP039, IP043, IP044.';
 
