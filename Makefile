@@ -11,7 +11,7 @@ PURE = text_scan vocabulary moment phase orgnr calendar money option_right optio
 	option_rules
 GLUE = module clock vocabulary_sql phase_sql orgnr_sql calendar_sql money_sql \
 	option_right_sql option_right_gist option_rollup enum_cache option_position_sql option_rules_sql \
-	ledger_guard
+	right_memory ledger_guard
 # innopart-report, the client program: no server, libpq alone
 REPORT = message escape options prompt session shape catalog words headings human output csv json \
 	markdown svg html html_table html_page network picture picture_tiles \
@@ -111,7 +111,7 @@ TAP_TESTS = \
 	registry_dump \
 	replication \
 	bench \
-	rollups \
+	rollups right_memory \
 	plans \
 	partitions \
 	shards \

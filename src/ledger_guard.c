@@ -16,10 +16,12 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "commands/sequence.h"
+#include "common/hashfn.h"
 #include "common/int.h"
 #include "executor/spi.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "storage/lock.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/hsearch.h"
@@ -38,6 +40,7 @@
 #include "money_sql.h"
 #include "option_position_sql.h"
 #include "option_rules.h"
+#include "right_memory.h"
 
 PG_FUNCTION_INFO_V1(ledger_guard_event);
 
@@ -101,10 +104,11 @@ static const struct
 typedef enum query
 {
 	STATED,
+	LOCK_FREE_CAP,
 	LOCK_CAP,
 	LOCK_RIGHT,
 	READ_RIGHT,
-	EVENT_OF_REFERENCE,
+	HAS_REFERENCE,
 	EXERCISE_FACTS,
 	PHASE_REACHED,
 	LEAD_HAS_EXERCISED,
@@ -113,12 +117,15 @@ typedef enum query
 	MOVE_CAP
 } query;
 
-#define QUERIES (MOVE_CAP + 1)
-#define QUERY_ARGS 10
+/* of advisory locks those that are ours; PostgreSQL's own functions take 1 and 2 */
+#define CAP_QUEUE 417
+#define MOST_PLACES 16
 
-/* argument types of our own, until a session knows their OIDs */
-#define KIND_ARG ((Oid) 1)
-#define POSITION_ARG ((Oid) 2)
+#define QUERIES (MOVE_CAP + 1)
+#define QUERY_ARGS 5
+
+/* an argument of our own type, until a session knows its OID */
+#define POSITION_ARG ((Oid) 1)
 
 /*
  * %1$s is the registry's schema.  Each value is cast to the type it has, for who calls the guard
@@ -139,6 +146,9 @@ static const struct
 				 " WHERE r.partnership_id = $1 AND r.id = $2",
 				 { INT8OID, INT8OID } },
 	/* nothing beside the row that is locked: whoever waits for it plans nothing anew when it has moved */
+	[LOCK_FREE_CAP] = { "SELECT a.position::innopart.option_position, a.last_event_on::date FROM %1$s.cap_account a"
+						" WHERE a.partnership_id = $1 AND a.cap_id = $2 FOR NO KEY UPDATE SKIP LOCKED",
+						{ INT8OID, INT8OID } },
 	[LOCK_CAP] = { "SELECT a.position::innopart.option_position, a.last_event_on::date FROM %1$s.cap_account a"
 				   " WHERE a.partnership_id = $1 AND a.cap_id = $2 FOR NO KEY UPDATE",
 				   { INT8OID, INT8OID } },
@@ -148,17 +158,12 @@ static const struct
 	[READ_RIGHT] = { "SELECT a.position::innopart.option_position, a.last_event_on::date FROM %1$s.option_account a"
 					 " WHERE a.partnership_id = $1 AND a.option_right_id = $2",
 					 { INT8OID, INT8OID } },
-	/* the first reference from the one asked for on: that order only its own index has, while for an equal
-	 * one, and without statistics, the planner may as well walk through all events of the right */
-	[EVENT_OF_REFERENCE] = { "SELECT (e.reference = $10)::boolean,"
-							 " (e.kind, coalesce($4, e.units), coalesce($5, e.amount), coalesce($6, e.currency),"
-							 " e.condition_no, e.extended_to, coalesce($9, e.reverses_id)) IS NOT DISTINCT FROM"
-							 " ($3, e.units, e.amount, e.currency, $7, $8, e.reverses_id)"
-							 " FROM %1$s.option_event e"
-							 " WHERE e.partnership_id = $1 AND e.option_right_id = $2 AND e.reference >= $10"
-							 " ORDER BY e.reference LIMIT 1",
-							 { INT8OID, INT8OID, KIND_ARG, INT8OID, NUMERICOID, TEXTOID, INT4OID,
-							   DATEOID, INT8OID, TEXTOID } },
+	/* the first reference from the one asked for on: that order only its own index has, and the ledger's trigger
+	 * goes without sorts; an equal one the planner may as well look for among all events of the right */
+	[HAS_REFERENCE] = { "SELECT (e.reference = $3)::boolean FROM %1$s.option_event e"
+						" WHERE e.partnership_id = $1 AND e.option_right_id = $2 AND e.reference >= $3"
+						" ORDER BY e.reference LIMIT 1",
+						{ INT8OID, INT8OID, TEXTOID } },
 	[EXERCISE_FACTS] = { "SELECT f.holder_exists::boolean, f.is_accepted::boolean, f.contract_currency::text,"
 						 " f.contract_max_unit_cost_amount::numeric"
 						 " FROM %1$s.exercise_facts($1, $2, $3, $4, $5) f",
@@ -236,9 +241,7 @@ plan_of(registry_plans *registry, query asked)
 	while (count < QUERY_ARGS && OidIsValid(queries[asked].args[count]))
 	{
 		args[count] = queries[asked].args[count];
-		if (args[count] == KIND_ARG)
-			args[count] = own_type("option_event_kind");
-		else if (args[count] == POSITION_ARG)
+		if (args[count] == POSITION_ARG)
 			args[count] = own_type("option_position");
 		count++;
 	}
@@ -263,13 +266,6 @@ ask(registry_plans *registry, query asked, Datum *values, const char *nulls)
 		elog(ERROR, "a query of the ledger's guard failed: %s", SPI_result_code_string(result));
 	return SPI_processed > 0;
 }
-
-/* A number, a day or an amount of money that may be missing. */
-typedef struct maybe
-{
-	bool is_known;
-	int64 value;
-} maybe;
 
 /* Who calls the guard with tables and functions of his own may be answered with nothing. */
 static Datum
@@ -336,22 +332,21 @@ is_true_field(int column)
 	return !is_null && DatumGetBool(datum);
 }
 
-/* NULL when there is none; lives as long as the guard's SPI connection. */
-static text *
-text_field(int column)
+static void
+currency_field(int column, currency_text currency)
 {
 	bool is_null;
 	Datum datum = field(column, &is_null);
 
-	return is_null ? NULL : DatumGetTextPP(datum);
+	currency[0] = '\0';
+	if (!is_null)
+		text_to_cstring_buffer(DatumGetTextPP(datum), currency, sizeof(currency_text));
 }
 
 static bool
-differs(const text *one, const text *other)
+differs(const char *one, const char *other)
 {
-	return one != NULL && other != NULL &&
-		   (VARSIZE_ANY_EXHDR(one) != VARSIZE_ANY_EXHDR(other) ||
-			memcmp(VARDATA_ANY(one), VARDATA_ANY(other), VARSIZE_ANY_EXHDR(one)) != 0);
+	return one[0] != '\0' && other[0] != '\0' && strcmp(one, other) != 0;
 }
 
 /* event, partnership, right, and four more at the most */
@@ -361,32 +356,12 @@ differs(const text *one, const text *other)
 
 /* --- what it works on -------------------------------------------------------------------------- */
 
-typedef struct shared_cap
+/* what moves of a right or a cap */
+typedef struct account
 {
-	bool exists;
-	int64 id;
-	maybe max_units;
-	maybe max_amount;
-	text *currency;
 	option_position_value position;
 	maybe last_event_on;
-} shared_cap;
-
-typedef struct held_right
-{
-	int64 holder_id;
-	option_right_value terms;
-	option_position_value position;
-	maybe last_event_on;
-	maybe unit_price;
-	maybe max_unit_cost;
-	text *currency;
-	maybe max_exercises;
-	maybe contract_id;
-	maybe solution_id;
-	bool depends_on_lead;
-	bool is_renewal;
-} held_right;
+} account;
 
 typedef struct guard
 {
@@ -398,11 +373,13 @@ typedef struct guard
 	Datum values[EVENT_COLUMNS];
 	bool nulls[EVENT_COLUMNS];
 	option_event_kind kind;
-	held_right held;
-	shared_cap shared;
+	right_key key;
+	stated_right stated;
+	account held;
+	account shared; /* with a cap */
 	/* of an exercise */
 	option_surroundings around;
-	bool is_accepted;
+	exercise_ground ground;
 	maybe max_unit_cost;
 } guard;
 
@@ -561,38 +538,90 @@ static void
 read_stated(guard *g)
 {
 	Datum key[] = { g->values[PARTNERSHIP], g->values[RIGHT] };
-	maybe cap_id;
+	uint64 age = right_memory_age(g->schema);
+	const stated_right *known = right_memory_stated(&g->key, age);
+	stated_right *stated = &g->stated;
 
+	if (known != NULL)
+	{
+		*stated = *known;
+		return;
+	}
 	if (!ask(g->registry, STATED, key, NULL))
 		ereport(ERROR, (errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 						errmsg("partnership " INT64_FORMAT " has no option right " INT64_FORMAT,
 							   DatumGetInt64(key[0]), DatumGetInt64(key[1])),
 						errhint("Name it first: name_option().")));
-	g->held.holder_id = number_field(1).value;
-	g->held.terms = *DatumGetOptionRight(value_field(2));
-	g->held.unit_price = money_field(3);
-	g->held.max_unit_cost = money_field(4);
-	g->held.currency = text_field(5);
-	g->held.max_exercises = integer_field(6);
-	g->held.contract_id = number_field(7);
-	g->held.solution_id = number_field(8);
-	g->held.depends_on_lead = is_true_field(9);
-	g->held.is_renewal = is_true_field(10);
-	cap_id = number_field(11);
-	g->shared.exists = cap_id.is_known;
-	g->shared.id = cap_id.value;
-	g->shared.max_units = number_field(12);
-	g->shared.max_amount = money_field(13);
-	g->shared.currency = text_field(14);
+	stated->holder_id = number_field(1).value;
+	stated->terms = *DatumGetOptionRight(value_field(2));
+	stated->unit_price = money_field(3);
+	stated->max_unit_cost = money_field(4);
+	currency_field(5, stated->currency);
+	stated->max_exercises = integer_field(6);
+	stated->contract_id = number_field(7);
+	stated->solution_id = number_field(8);
+	stated->depends_on_lead = is_true_field(9);
+	stated->is_renewal = is_true_field(10);
+	stated->cap_id = number_field(11);
+	stated->cap_units = number_field(12);
+	stated->cap_amount = money_field(13);
+	currency_field(14, stated->cap_currency);
+	if (stated->contract_id.is_known)
+		right_memory_keep(&g->key, age, stated);
+}
+
+/* The queue of a cap. */
+static LOCKTAG
+queue_of(const guard *g)
+{
+	right_key cap = { g->schema, DatumGetInt64(g->values[PARTNERSHIP]), g->stated.cap_id.value };
+	uint64 place = hash_bytes_extended((const unsigned char *) &cap, sizeof(cap), 0);
+	LOCKTAG queue;
+
+	SET_LOCKTAG_ADVISORY(queue, MyDatabaseId, (uint32) (place >> 32), (uint32) place, CAP_QUEUE);
+	return queue;
+}
+
+/*
+ * The lock of a cap, for which many may wait.  They queue beside the row, not at it: the version of it that
+ * one of them saw is long gone when its turn comes, and it would go on through all that came after, waking at
+ * each.  The place is kept as long as the row, so that each of them wakes once.  A bulk load may draw on any
+ * number of caps, and the server's table of locks is small: beyond a few it goes without a place.
+ */
+static bool
+lock_cap(const guard *g, Datum *key)
+{
+	static TransactionId transaction = InvalidTransactionId;
+	static int places = 0;
+	LOCKTAG queue = queue_of(g);
+
+	if (transaction != GetTopTransactionId())
+	{
+		transaction = GetTopTransactionId();
+		places = 0;
+	}
+	if (places < MOST_PLACES)
+	{
+		LockAcquireResult got = LockAcquire(&queue, ExclusiveLock, false, true);
+
+		if (got == LOCKACQUIRE_NOT_AVAIL)
+		{
+			/* whoever has the row already must not wait for one who waits for it */
+			if (ask(g->registry, LOCK_FREE_CAP, key, NULL))
+				return true;
+			got = LockAcquire(&queue, ExclusiveLock, false, false);
+		}
+		places += got == LOCKACQUIRE_OK;
+	}
+	return ask(g->registry, LOCK_CAP, key, NULL);
 }
 
 /* An account that is missing is opened by the registry, which says why it may be; whether this one was. */
 static bool
-read_account(const guard *g, query asked, int64 of, option_position_value *position,
-			 maybe *last_event_on)
+read_account(const guard *g, query asked, int64 of, account *found)
 {
 	Datum key[] = { g->values[PARTNERSHIP], Int64GetDatum(of) };
-	bool is_missing = !ask(g->registry, asked, key, NULL);
+	bool is_missing = !(asked == LOCK_CAP ? lock_cap(g, key) : ask(g->registry, asked, key, NULL));
 
 	if (is_missing)
 	{
@@ -602,8 +631,8 @@ read_account(const guard *g, query asked, int64 of, option_position_value *posit
 				 1, (Oid[]){ INT8OID }, &key[1], NULL);
 		(void) ask(g->registry, asked, key, NULL);
 	}
-	*position = *DatumGetOptionPosition(value_field(1));
-	*last_event_on = day_field(2);
+	found->position = *DatumGetOptionPosition(value_field(1));
+	found->last_event_on = day_field(2);
 	return is_missing;
 }
 
@@ -618,16 +647,13 @@ lock_and_read(guard *g)
 	int64 right = DatumGetInt64(g->values[RIGHT]);
 
 	read_stated(g);
-	if (g->shared.exists)
-		(void) read_account(g, LOCK_CAP, g->shared.id, &g->shared.position,
-							&g->shared.last_event_on);
+	if (g->stated.cap_id.is_known)
+		(void) read_account(g, LOCK_CAP, g->stated.cap_id.value, &g->shared);
 	/* a right that is given its account now may have had events that the cap begins to count with it */
-	if (read_account(g, g->shared.exists ? READ_RIGHT : LOCK_RIGHT, right, &g->held.position,
-					 &g->held.last_event_on) &&
-		g->shared.exists)
-		(void) read_account(g, LOCK_CAP, g->shared.id, &g->shared.position,
-							&g->shared.last_event_on);
-	if (!g->held.contract_id.is_known)
+	if (read_account(g, g->stated.cap_id.is_known ? READ_RIGHT : LOCK_RIGHT, right, &g->held) &&
+		g->stated.cap_id.is_known)
+		(void) read_account(g, LOCK_CAP, g->stated.cap_id.value, &g->shared);
+	if (!g->stated.contract_id.is_known)
 		read_stated(g);
 }
 
@@ -635,23 +661,22 @@ lock_and_read(guard *g)
 static bool
 is_repeated(const guard *g)
 {
-	static const event_column asked[QUERY_ARGS] = { PARTNERSHIP,  RIGHT,	   KIND,
-													UNITS,		  AMOUNT,	   CURRENCY,
-													CONDITION_NO, EXTENDED_TO, REVERSES,
-													REFERENCE };
-	Datum values[QUERY_ARGS];
-	char nulls[QUERY_ARGS];
-
-	if (g->nulls[REFERENCE])
+	if (g->nulls[REFERENCE] ||
+		!ask(g->registry, HAS_REFERENCE,
+			 (Datum[]){ g->values[PARTNERSHIP], g->values[RIGHT], g->values[REFERENCE] }, NULL) ||
+		!is_true_field(1))
 		return false;
-	for (int i = 0; i < QUERY_ARGS; i++)
-	{
-		values[i] = g->values[asked[i]];
-		nulls[i] = g->nulls[asked[i]] ? 'n' : ' ';
-	}
-	if (!ask(g->registry, EVENT_OF_REFERENCE, values, nulls) || !is_true_field(1))
-		return false;
-	if (!is_true_field(2))
+	/* what was left out of the request is no other content */
+	ask_rare(
+		g,
+		"SELECT bool_and((e.kind, coalesce($1.units, e.units), coalesce($1.amount, e.amount),"
+		" coalesce($1.currency, e.currency), e.condition_no, e.extended_to,"
+		" coalesce($1.reverses_id, e.reverses_id)) IS NOT DISTINCT FROM"
+		" ($1.kind, e.units, e.amount, e.currency, $1.condition_no, $1.extended_to, e.reverses_id))"
+		" FROM %1$s.option_event e WHERE e.partnership_id = $2 AND e.option_right_id = $3"
+		" AND e.reference = $4",
+		1, (Oid[]){ TEXTOID }, (Datum[]){ g->values[REFERENCE] }, NULL);
+	if (!is_true_field(1))
 		refuse(g, "reference_taken", &g->held.position);
 	return true;
 }
@@ -678,7 +703,7 @@ static void
 settle_day(guard *g)
 {
 	event_column moment =
-		(g->held.terms.flags & OPTION_RIGHT_DISPATCH) != 0 ? SENT_AT : RECEIVED_AT;
+		(g->stated.terms.flags & OPTION_RIGHT_DISPATCH) != 0 ? SENT_AT : RECEIVED_AT;
 	DateADT today = clock_day_of(GetCurrentTimestamp());
 	DateADT counts_on = today;
 
@@ -702,14 +727,28 @@ rounded_quotient(int64 dividend, int64 divisor)
 
 /* Whoever has been drawn in a currency has kept the others under its cap out of any other. */
 static bool
-has_drawn_in(const option_position_value *position, const text *currency)
+has_drawn_in(const option_position_value *position, const char *currency)
 {
-	char code[CURRENCY_TEXT_SIZE];
+	currency_text code;
 
 	if (position->draw_count == 0 || position->currency == 0)
 		return false;
 	currency_format(position->currency, code);
-	return !differs(currency, cstring_to_text(code));
+	return !differs(currency, code);
+}
+
+/* "" when the event states none, and no currency's code when it states what none is as long as. */
+static void
+currency_of(const guard *g, currency_text currency)
+{
+	const text *stated = g->nulls[CURRENCY] ? NULL : DatumGetTextPP(g->values[CURRENCY]);
+
+	if (stated == NULL)
+		currency[0] = '\0';
+	else if (VARSIZE_ANY_EXHDR(stated) != CURRENCY_TEXT_SIZE - 1)
+		strlcpy(currency, "?", sizeof(currency_text));
+	else
+		text_to_cstring_buffer(stated, currency, sizeof(currency_text));
 }
 
 /* What was left out of an exercise follows from the terms: price, amount, currency. */
@@ -719,14 +758,15 @@ price_exercise(guard *g)
 	maybe units = number_of(g, UNITS);
 	maybe amount = money_of(g, AMOUNT);
 	maybe price = money_of(g, UNIT_PRICE);
-	const text *currency;
+	const stated_right *stated = &g->stated;
+	currency_text currency;
 
 	if (units.is_known)
 	{
 		if (!price.is_known && amount.is_known && units.value > 0)
 			price = (maybe){ true, rounded_quotient(amount.value, units.value) };
 		else if (!price.is_known)
-			price = g->held.unit_price;
+			price = g->stated.unit_price;
 		if (price.is_known)
 			set_money(g, UNIT_PRICE, price.value);
 		if (!amount.is_known && price.is_known)
@@ -740,39 +780,36 @@ price_exercise(guard *g)
 	}
 	if (amount.is_known && g->nulls[CURRENCY])
 	{
-		char code[CURRENCY_TEXT_SIZE];
-
-		if (g->held.terms.currency != 0)
-		{
-			currency_format(g->held.terms.currency, code);
-			set_value(g, CURRENCY, CStringGetTextDatum(code));
-		}
-		else if (g->held.currency != NULL)
-			set_value(g, CURRENCY, PointerGetDatum(g->held.currency));
-		else if (g->shared.currency != NULL)
-			set_value(g, CURRENCY, PointerGetDatum(g->shared.currency));
+		if (stated->terms.currency != 0)
+			currency_format(stated->terms.currency, currency);
+		else
+			strlcpy(currency, stated->currency[0] != '\0' ? stated->currency : stated->cap_currency,
+					sizeof(currency));
+		if (currency[0] != '\0')
+			set_value(g, CURRENCY, CStringGetTextDatum(currency));
 	}
-	currency = g->nulls[CURRENCY] ? NULL : DatumGetTextPP(g->values[CURRENCY]);
-	if (differs(currency, g->held.currency) || differs(currency, g->shared.currency))
+	currency_of(g, currency);
+	if (differs(currency, stated->currency) || differs(currency, stated->cap_currency))
 		refuse(g, "currency_mismatch", &g->held.position);
-	if (currency != NULL && g->shared.exists && !g->shared.max_amount.is_known &&
+	if (currency[0] != '\0' && stated->cap_id.is_known && !stated->cap_amount.is_known &&
 		!has_drawn_in(&g->held.position, currency) &&
 		ask(g->registry, OTHER_CURRENCY,
-			(Datum[]){ g->values[PARTNERSHIP], Int64GetDatum(g->shared.id), g->values[CURRENCY] },
+			(Datum[]){ g->values[PARTNERSHIP], Int64GetDatum(stated->cap_id.value),
+					   g->values[CURRENCY] },
 			NULL))
 		refuse(g, "currency_mismatch", &g->held.position);
 }
 
 /* The holder itself, as nearly always; or who else may act for it. */
 static bool
-may_exercise(const guard *g, bool holder_exists)
+may_exercise(const guard *g)
 {
-	if (holder_exists && DatumGetInt64(g->values[ACTING]) == g->held.holder_id)
+	if (g->ground.holder_exists && DatumGetInt64(g->values[ACTING]) == g->stated.holder_id)
 		return true;
 	ask_rare(
 		g, "SELECT %1$s.may_exercise($2, $3, $4, $5, $6)::boolean", 3,
 		(Oid[]){ INT8OID, INT8OID, DATEOID },
-		(Datum[]){ Int64GetDatum(g->held.holder_id), g->values[ACTING], g->values[EFFECTIVE_ON] },
+		(Datum[]){ Int64GetDatum(g->stated.holder_id), g->values[ACTING], g->values[EFFECTIVE_ON] },
 		NULL);
 	return is_true_field(1);
 }
@@ -784,7 +821,7 @@ measure_phase(guard *g)
 	bool is_null;
 	Datum reached;
 
-	if (g->held.terms.from_kind == 0)
+	if (g->stated.terms.from_kind == 0)
 		return;
 	(void) ask(g->registry, PHASE_REACHED,
 			   (Datum[]){ g->values[PARTNERSHIP], g->values[EFFECTIVE_ON] }, NULL);
@@ -793,39 +830,55 @@ measure_phase(guard *g)
 	g->around.reached = is_null ? 0 : DatumGetPhase(reached);
 }
 
+/* Reads what an exercise on its day rests on. */
+static void
+read_ground(guard *g)
+{
+	const stated_right *stated = &g->stated;
+	DateADT day = DatumGetDateADT(g->values[EFFECTIVE_ON]);
+	uint64 age = right_memory_age(g->schema);
+	const exercise_ground *known = right_memory_ground(&g->key, age, day);
+
+	if (known != NULL)
+	{
+		g->ground = *known;
+		return;
+	}
+	if (!ask(g->registry, EXERCISE_FACTS,
+			 (Datum[]){ g->values[PARTNERSHIP], Int64GetDatum(stated->contract_id.value),
+						Int64GetDatum(stated->solution_id.value), Int64GetDatum(stated->holder_id),
+						DateADTGetDatum(day) },
+			 (char[]){ ' ', stated->contract_id.is_known ? ' ' : 'n',
+					   stated->solution_id.is_known ? ' ' : 'n', ' ', ' ' }))
+		elog(ERROR, "the registry does not know the holder of a right that is locked");
+	g->ground.holder_exists = is_true_field(1);
+	g->ground.is_accepted = is_true_field(2);
+	currency_field(3, g->ground.contract_currency);
+	g->ground.contract_max_unit_cost = money_field(4);
+	right_memory_keep_ground(&g->key, age, day, &g->ground);
+}
+
 /* Reads what the registry knows about an exercise, and fills in what was left out of it. */
 static void
 prepare_exercise(guard *g)
 {
-	const held_right *held = &g->held;
-	char nulls[] = { ' ', held->contract_id.is_known ? ' ' : 'n',
-					 held->solution_id.is_known ? ' ' : 'n', ' ', ' ' };
-	text *contract_currency;
-	maybe contract_max;
-	bool holder_exists;
+	const maybe *contract_max = &g->ground.contract_max_unit_cost;
+	currency_text currency;
 
 	if (g->nulls[ACTING])
-		set_value(g, ACTING, Int64GetDatum(held->holder_id));
-	if (!ask(g->registry, EXERCISE_FACTS,
-			 (Datum[]){ g->values[PARTNERSHIP], Int64GetDatum(held->contract_id.value),
-						Int64GetDatum(held->solution_id.value), Int64GetDatum(held->holder_id),
-						g->values[EFFECTIVE_ON] },
-			 nulls))
-		elog(ERROR, "the registry does not know the holder of a right that is locked");
-	holder_exists = is_true_field(1);
-	g->is_accepted = is_true_field(2);
-	contract_currency = text_field(3);
-	contract_max = money_field(4);
-	if (!may_exercise(g, holder_exists))
-		refuse(g, "stranger", &held->position);
+		set_value(g, ACTING, Int64GetDatum(g->stated.holder_id));
+	read_ground(g);
+	if (!may_exercise(g))
+		refuse(g, "stranger", &g->held.position);
 	measure_phase(g);
 	price_exercise(g);
 
-	g->max_unit_cost = held->max_unit_cost;
-	if (contract_max.is_known && contract_currency != NULL && !g->nulls[CURRENCY] &&
-		!differs(contract_currency, DatumGetTextPP(g->values[CURRENCY])) &&
-		(!g->max_unit_cost.is_known || contract_max.value < g->max_unit_cost.value))
-		g->max_unit_cost = contract_max;
+	g->max_unit_cost = g->stated.max_unit_cost;
+	currency_of(g, currency);
+	if (contract_max->is_known && g->ground.contract_currency[0] != '\0' && currency[0] != '\0' &&
+		!differs(g->ground.contract_currency, currency) &&
+		(!g->max_unit_cost.is_known || contract_max->value < g->max_unit_cost.value))
+		g->max_unit_cost = *contract_max;
 }
 
 /* Any other act: checked and completed by the registry. */
@@ -846,9 +899,9 @@ prepare_other_act(guard *g)
 static void
 measure_cap(guard *g, DateADT day)
 {
-	const shared_cap *cap = &g->shared;
-	option_right_value ceilings = { .max_units = cap->max_units.value,
-									.max_amount = cap->max_amount.value };
+	const account *cap = &g->shared;
+	option_right_value ceilings = { .max_units = g->stated.cap_units.value,
+									.max_amount = g->stated.cap_amount.value };
 	option_headroom left;
 
 	(void) option_headroom_left(&ceilings, &cap->position, &left);
@@ -894,25 +947,25 @@ check_exercise(const guard *g, const option_event_value *event, const option_pos
 	maybe price = money_of(g, UNIT_PRICE);
 	maybe most = g->max_unit_cost;
 
-	if ((g->shared.max_units.is_known && !event->has_units) ||
-		(g->shared.max_amount.is_known && !event->has_amount))
+	if ((g->stated.cap_units.is_known && !event->has_units) ||
+		(g->stated.cap_amount.is_known && !event->has_amount))
 		refuse(g, "cap_not_counted", so_far);
-	if (!g->is_accepted)
+	if (!g->ground.is_accepted)
 		refuse(g, "not_accepted", so_far);
 	if (most.is_known && ((price.is_known && price.value > most.value) ||
 						  (event->has_units && event->has_amount &&
 						   (int128) event->amount > (int128) most.value * event->units)))
 		refuse(g, "above_maximum_cost", so_far);
-	if (g->held.max_exercises.is_known && draws >= g->held.max_exercises.value)
+	if (g->stated.max_exercises.is_known && draws >= g->stated.max_exercises.value)
 		refuse(g, "exercises_used", so_far);
-	if (g->held.is_renewal)
+	if (g->stated.is_renewal)
 	{
 		ask_rare(g, "SELECT %1$s.renewal_fits(r, $4)::boolean" OF_THE_RIGHT, 1, (Oid[]){ INT4OID },
 				 (Datum[]){ Int32GetDatum(draws) }, NULL);
 		if (!is_true_field(1))
 			refuse(g, "renewals_used", so_far);
 	}
-	if (g->held.depends_on_lead &&
+	if (g->stated.depends_on_lead &&
 		!(ask(g->registry, LEAD_HAS_EXERCISED,
 			  (Datum[]){ g->values[PARTNERSHIP], g->values[EFFECTIVE_ON] }, NULL) &&
 		  is_true_field(1)))
@@ -936,7 +989,7 @@ judge(guard *g, option_event_value *event, option_position_value *effect)
 	is_late = g->held.last_event_on.is_known && g->held.last_event_on.value > event->effective_on;
 	if (is_late)
 		so_far = position_on(g, event->effective_on);
-	if (g->kind == EVENT_EXERCISED && g->shared.exists)
+	if (g->kind == EVENT_EXERCISED && g->stated.cap_id.is_known)
 		measure_cap(g, event->effective_on);
 	if (g->kind == EVENT_ASSIGNED_OUT)
 	{
@@ -944,7 +997,7 @@ judge(guard *g, option_event_value *event, option_position_value *effect)
 				 (Datum[]){ DateADTGetDatum(event->effective_on) }, NULL);
 		by_succession = is_true_field(1);
 	}
-	refusal = option_refuse(event, &g->held.terms, &so_far, &g->around, by_succession);
+	refusal = option_refuse(event, &g->stated.terms, &so_far, &g->around, by_succession);
 	if (refusal != REFUSAL_NONE)
 		refuse(g, option_refusal_names[refusal], &so_far);
 	if (g->kind == EVENT_EXERCISED)
@@ -976,14 +1029,14 @@ keep(guard *g, const option_position_value *effect)
 
 	option_position_add_or_raise(&g->held.position, effect);
 	move(g, MOVE_RIGHT, values);
-	if (g->shared.exists && (g->kind == EVENT_EXERCISED || g->kind == EVENT_EXERCISE_REVERSED))
+	if (g->stated.cap_id.is_known &&
+		(g->kind == EVENT_EXERCISED || g->kind == EVENT_EXERCISE_REVERSED))
 	{
-		const shared_cap *cap = &g->shared;
-		option_position_value counted =
-			option_position_counted_in(effect, cap->max_units.is_known, cap->max_amount.is_known);
+		option_position_value counted = option_position_counted_in(
+			effect, g->stated.cap_units.is_known, g->stated.cap_amount.is_known);
 
 		option_position_add_or_raise(&g->shared.position, &counted);
-		values[1] = Int64GetDatum(g->shared.id);
+		values[1] = Int64GetDatum(g->stated.cap_id.value);
 		values[2] = PointerGetDatum(&g->shared.position);
 		move(g, MOVE_CAP, values);
 	}
@@ -1008,6 +1061,8 @@ ledger_guard_event(PG_FUNCTION_ARGS)
 		elog(ERROR, "the ledger's guard has no connection");
 	g.registry = plans_of(g.schema);
 	read_event(&g, row);
+	g.key = (right_key){ g.schema, DatumGetInt64(g.values[PARTNERSHIP]),
+						 DatumGetInt64(g.values[RIGHT]) };
 	lock_and_read(&g);
 	if (!is_repeated(&g))
 	{

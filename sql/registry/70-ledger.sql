@@ -499,9 +499,12 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION @registry@.check_later(@registry@.option_event, @registry@.option_right, innopart.option_position) IS 'Raises IP038 when an event that is recorded late would make one that followed it illegal. so_far: the position with the event, on its day.';
 
+-- Without sorts the guard finds a reference by the index of references, whatever is known of the table.  With them,
+-- and before its first ANALYZE, the planner may as well walk through all events of the right and sort them.  (A sort
+-- that cannot be done without seems so dear then that PostgreSQL would compile the query.)
 CREATE OR REPLACE FUNCTION @registry@.option_event_guard() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = ''
+    SET search_path = pg_catalog, innopart, pg_temp SET innopart.known_at = '' SET enable_sort = off SET jit = off
 AS $$
 BEGIN
     RETURN innopart.guard_event(NEW, TG_RELID);
@@ -890,6 +893,25 @@ END $$;
 DROP TRIGGER IF EXISTS frozen ON @registry@.option_condition;
 CREATE TRIGGER frozen BEFORE UPDATE OF partnership_id, option_right_id, condition_no, code ON @registry@.option_condition
     FOR EACH ROW EXECUTE FUNCTION @registry@.fact_is_appended();
+
+-- Sessions remember what a right states and what its exercise rests on (src/right_memory.h): whoever changes
+-- that tells them, on a replica too.  Where one of these is missing, nothing is remembered; to drop them tells all
+-- sessions, so that they ask anew when the rules above are made anew.
+DO $$
+DECLARE
+    remembered record;
+BEGIN
+    FOR remembered IN SELECT * FROM (VALUES
+        ('option_right', 'INSERT OR UPDATE'), ('cap', 'INSERT OR UPDATE'), ('partner_contract', 'INSERT'), ('track_event', 'INSERT'),
+        ('acceptance', 'INSERT'), ('organisation', 'UPDATE OR DELETE')) AS v(name, change)
+    LOOP
+        EXECUTE format($ddl$
+            DROP TRIGGER IF EXISTS z_forget ON @registry@.%1$I;
+            CREATE TRIGGER z_forget BEFORE %2$s ON @registry@.%1$I FOR EACH ROW EXECUTE FUNCTION innopart.forget_rights();
+            ALTER TABLE @registry@.%1$I ENABLE ALWAYS TRIGGER z_forget;
+            $ddl$, remembered.name, remembered.change);
+    END LOOP;
+END $$;
 
 CREATE OR REPLACE VIEW @report@.ledger_check WITH (security_invoker = true) AS
 SELECT pg_catalog.hashtextextended('right ' || r.partnership_id || ' ' || r.id, 0) AS id,

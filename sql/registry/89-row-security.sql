@@ -176,7 +176,7 @@ BEGIN
     FOR guard IN
         SELECT c.oid::regclass AS place, t.tgname AS name, k.firing
         FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-        JOIN (VALUES ('append_only', 'A', 'ALWAYS'), ('append_only_all', 'A', 'ALWAYS'), ('a_xid', 'R', 'REPLICA')) AS k(name, code, firing) ON k.name = t.tgname
+        JOIN (VALUES ('append_only', 'A', 'ALWAYS'), ('append_only_all', 'A', 'ALWAYS'), ('z_forget', 'A', 'ALWAYS'), ('a_xid', 'R', 'REPLICA')) AS k(name, code, firing) ON k.name = t.tgname
         WHERE c.relnamespace = '@registry@'::regnamespace AND t.tgenabled::text <> k.code
     LOOP
         EXECUTE format('ALTER TABLE %s ENABLE %s TRIGGER %I', guard.place, guard.firing, guard.name);

@@ -32,7 +32,7 @@ CROSS JOIN LATERAL (
     SELECT format('%s(%s)', p.oid::regproc, coalesce(string_agg(a.expression, ', ' ORDER BY n), '')) AS call, count(*) FILTER (WHERE a.type IS NULL AND t.type IS NOT NULL) AS missing
     FROM unnest(p.proargtypes) WITH ORDINALITY AS t(type, n) LEFT JOIN argument a ON a.type = t.type) c
 WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'innopart') AND d.deptype = 'e' AND (l.lanname = 'c' OR p.prokind = 'a')
-  AND (c.missing = 0 OR p.proname LIKE '%\_in');
+  AND (c.missing = 0 OR p.proname LIKE '%\_in') AND p.prorettype <> 'trigger'::regtype;
 
 CREATE FUNCTION pg_temp.used_bytes() RETURNS bigint LANGUAGE sql VOLATILE RETURN (SELECT sum(used_bytes) FROM pg_backend_memory_contexts);
 -- bytes in use when a query has made so many calls and is not yet over

@@ -192,6 +192,12 @@ psql($young, 'CREATE EXTENSION innopart; SELECT innopart.create_registry();' . s
 	} . join '', map { "SELECT registry.exercise_option(:drawn, 1, reference => 'draw $_');\n" } 1 .. 200);
 cmp_ok(psql($young, q{SELECT sum(idx_tup_read) FROM pg_stat_all_indexes WHERE schemaname = 'registry' AND relname = 'option_event'}), '<', 1000, '200 draws read few entries of the ledger\'s indexes');
 is(psql($young, q{SELECT count(*) FROM registry.option_event WHERE kind = 'exercised'}), 200, 'and all are there');
+# nor does a session that begins when the ledger has grown, and still nobody has
+psql($young, q{ALTER TABLE registry.option_event SET (autovacuum_enabled = off);
+	DO $$ BEGIN FOR n IN 1 .. 3000 LOOP PERFORM registry.exercise_option(r.id, 1, reference => repeat('long ', 60) || n) FROM registry.option_right r; END LOOP; END $$});
+my $read_before = psql($young, q{SELECT sum(idx_tup_read) FROM pg_stat_all_indexes WHERE schemaname = 'registry' AND relname = 'option_event'});
+psql($young, join '', map { "SELECT registry.exercise_option(id, 1, reference => 'later $_') FROM registry.option_right;\n" } 1 .. 50);
+cmp_ok(psql($young, q{SELECT sum(idx_tup_read) FROM pg_stat_all_indexes WHERE schemaname = 'registry' AND relname = 'option_event'}) - $read_before, '<', 1000, 'nor in a session that comes later');
 drop_database($young);
 
 drop_database($database);
