@@ -606,8 +606,10 @@ lock_cap(const guard *g, Datum *key)
 
 		if (got == LOCKACQUIRE_NOT_AVAIL)
 		{
-			/* whoever has the row already must not wait for one who waits for it */
-			if (ask(g->registry, LOCK_FREE_CAP, key, NULL))
+			/* whoever has the row already must not wait for one who waits for it; who has written and locked
+			 * nothing has it not */
+			if (GetCurrentCommandId(false) != FirstCommandId &&
+				ask(g->registry, LOCK_FREE_CAP, key, NULL))
 				return true;
 			got = LockAcquire(&queue, ExclusiveLock, false, false);
 		}
