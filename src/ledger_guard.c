@@ -127,6 +127,11 @@ typedef enum query
 /* an argument of our own type, until a session knows its OID */
 #define POSITION_ARG ((Oid) 1)
 
+#define ACCOUNT "SELECT a.position::innopart.option_position, a.last_event_on::date"
+#define CAP_ACCOUNT ACCOUNT " FROM %1$s.cap_account a WHERE a.partnership_id = $1 AND a.cap_id = $2"
+#define RIGHT_ACCOUNT                                                                              \
+	ACCOUNT " FROM %1$s.option_account a WHERE a.partnership_id = $1 AND a.option_right_id = $2"
+
 /*
  * %1$s is the registry's schema.  Each value is cast to the type it has, for who calls the guard
  * with tables of his own must not make it read one type as another.
@@ -146,18 +151,10 @@ static const struct
 				 " WHERE r.partnership_id = $1 AND r.id = $2",
 				 { INT8OID, INT8OID } },
 	/* nothing beside the row that is locked: whoever waits for it plans nothing anew when it has moved */
-	[LOCK_FREE_CAP] = { "SELECT a.position::innopart.option_position, a.last_event_on::date FROM %1$s.cap_account a"
-						" WHERE a.partnership_id = $1 AND a.cap_id = $2 FOR NO KEY UPDATE SKIP LOCKED",
-						{ INT8OID, INT8OID } },
-	[LOCK_CAP] = { "SELECT a.position::innopart.option_position, a.last_event_on::date FROM %1$s.cap_account a"
-				   " WHERE a.partnership_id = $1 AND a.cap_id = $2 FOR NO KEY UPDATE",
-				   { INT8OID, INT8OID } },
-	[LOCK_RIGHT] = { "SELECT a.position::innopart.option_position, a.last_event_on::date FROM %1$s.option_account a"
-					 " WHERE a.partnership_id = $1 AND a.option_right_id = $2 FOR NO KEY UPDATE",
-					 { INT8OID, INT8OID } },
-	[READ_RIGHT] = { "SELECT a.position::innopart.option_position, a.last_event_on::date FROM %1$s.option_account a"
-					 " WHERE a.partnership_id = $1 AND a.option_right_id = $2",
-					 { INT8OID, INT8OID } },
+	[LOCK_FREE_CAP] = { CAP_ACCOUNT " FOR NO KEY UPDATE SKIP LOCKED", { INT8OID, INT8OID } },
+	[LOCK_CAP] = { CAP_ACCOUNT " FOR NO KEY UPDATE", { INT8OID, INT8OID } },
+	[LOCK_RIGHT] = { RIGHT_ACCOUNT " FOR NO KEY UPDATE", { INT8OID, INT8OID } },
+	[READ_RIGHT] = { RIGHT_ACCOUNT, { INT8OID, INT8OID } },
 	/* the first reference from the one asked for on: that order only its own index has, and the ledger's trigger
 	 * goes without sorts; an equal one the planner may as well look for among all events of the right */
 	[HAS_REFERENCE] = { "SELECT (e.reference = $3)::boolean FROM %1$s.option_event e"
@@ -574,8 +571,9 @@ read_stated(guard *g)
 static LOCKTAG
 queue_of(const guard *g)
 {
-	right_key cap = { g->schema, DatumGetInt64(g->values[PARTNERSHIP]), g->stated.cap_id.value };
-	uint64 place = hash_bytes_extended((const unsigned char *) &cap, sizeof(cap), 0);
+	const int64 cap[] = { g->schema, DatumGetInt64(g->values[PARTNERSHIP]),
+						  g->stated.cap_id.value };
+	uint64 place = hash_bytes_extended((const unsigned char *) cap, sizeof(cap), 0);
 	LOCKTAG queue;
 
 	SET_LOCKTAG_ADVISORY(queue, MyDatabaseId, (uint32) (place >> 32), (uint32) place, CAP_QUEUE);
@@ -753,15 +751,14 @@ currency_of(const guard *g, currency_text currency)
 		text_to_cstring_buffer(stated, currency, sizeof(currency_text));
 }
 
-/* What was left out of an exercise follows from the terms: price, amount, currency. */
+/* What was left out of an exercise follows from the terms: price, amount, currency, which is given back. */
 static void
-price_exercise(guard *g)
+price_exercise(guard *g, currency_text currency)
 {
 	maybe units = number_of(g, UNITS);
 	maybe amount = money_of(g, AMOUNT);
 	maybe price = money_of(g, UNIT_PRICE);
 	const stated_right *stated = &g->stated;
-	currency_text currency;
 
 	if (units.is_known)
 	{
@@ -786,7 +783,7 @@ price_exercise(guard *g)
 			currency_format(stated->terms.currency, currency);
 		else
 			strlcpy(currency, stated->currency[0] != '\0' ? stated->currency : stated->cap_currency,
-					sizeof(currency));
+					sizeof(currency_text));
 		if (currency[0] != '\0')
 			set_value(g, CURRENCY, CStringGetTextDatum(currency));
 	}
@@ -873,10 +870,9 @@ prepare_exercise(guard *g)
 	if (!may_exercise(g))
 		refuse(g, "stranger", &g->held.position);
 	measure_phase(g);
-	price_exercise(g);
+	price_exercise(g, currency);
 
 	g->max_unit_cost = g->stated.max_unit_cost;
-	currency_of(g, currency);
 	if (contract_max->is_known && g->ground.contract_currency[0] != '\0' && currency[0] != '\0' &&
 		!differs(g->ground.contract_currency, currency) &&
 		(!g->max_unit_cost.is_known || contract_max->value < g->max_unit_cost.value))

@@ -35,9 +35,8 @@ typedef struct remembered_right
 {
 	right_key key;
 	stated_right stated;
-	bool has_ground;
 	DateADT ground_from;
-	exercise_ground ground;
+	exercise_ground ground; /* none that allows nothing */
 } remembered_right;
 
 /* whose tables a registry's are, if all of them tell of changes; else InvalidOid */
@@ -133,13 +132,22 @@ owner_of_registry(Oid schema)
 	return owner;
 }
 
-/* Whether somebody is changing what is remembered: those that are committed have told it by now. */
-static bool
-change_is_under_way(Oid schema)
+/* What is held while something is changed that sessions remember of a registry. */
+static LOCKTAG
+change_of(Oid schema)
 {
 	LOCKTAG change;
 
 	SET_LOCKTAG_ADVISORY(change, MyDatabaseId, schema, 0, CHANGE_UNDER_WAY);
+	return change;
+}
+
+/* Whether somebody is changing what is remembered: those that are committed have told it by now. */
+static bool
+change_is_under_way(Oid schema)
+{
+	LOCKTAG change = change_of(schema);
+
 	if (LockAcquire(&change, ShareLock, false, true) == LOCKACQUIRE_NOT_AVAIL)
 		return true;
 	LockRelease(&change, ShareLock, false);
@@ -159,10 +167,16 @@ right_memory_age(Oid schema)
 	return owner_of_registry(schema) == GetUserId() ? begun_at : 0;
 }
 
+static bool
+is_current(uint64 age)
+{
+	return age != 0 && age == changes && age == begun_at;
+}
+
 static remembered_right *
 recall(const right_key *key, uint64 age)
 {
-	if (age == 0 || age != changes || age != begun_at)
+	if (!is_current(age))
 		return NULL;
 	return hash_search(rights, key, HASH_FIND, NULL);
 }
@@ -180,11 +194,11 @@ right_memory_keep(const right_key *key, uint64 age, const stated_right *stated)
 {
 	remembered_right *known;
 
-	if (age == 0 || age != changes || age != begun_at)
+	if (!is_current(age))
 		return;
 	known = hash_search(rights, key, HASH_ENTER, NULL);
 	known->stated = *stated;
-	known->has_ground = false;
+	memset(&known->ground, 0, sizeof(known->ground));
 }
 
 const exercise_ground *
@@ -192,7 +206,8 @@ right_memory_ground(const right_key *key, uint64 age, DateADT day)
 {
 	const remembered_right *known = recall(key, age);
 
-	return known != NULL && known->has_ground && day >= known->ground_from ? &known->ground : NULL;
+	return known != NULL && known->ground.is_accepted && day >= known->ground_from ? &known->ground
+																				   : NULL;
 }
 
 void
@@ -203,7 +218,6 @@ right_memory_keep_ground(const right_key *key, uint64 age, DateADT day,
 
 	if (known == NULL || !ground->holder_exists || !ground->is_accepted)
 		return;
-	known->has_ground = true;
 	known->ground_from = day;
 	known->ground = *ground;
 }
@@ -240,11 +254,9 @@ right_memory_forget(PG_FUNCTION_ARGS)
 	writer = GetTopTransactionId();
 	if (changes_what_was(trigger))
 	{
-		LOCKTAG change;
+		LOCKTAG change = change_of(RelationGetNamespace(trigger->tg_relation));
 
 		/* which goes with those of all who change something, and is let go of after the messages are sent */
-		SET_LOCKTAG_ADVISORY(change, MyDatabaseId, RelationGetNamespace(trigger->tg_relation), 0,
-							 CHANGE_UNDER_WAY);
 		(void) LockAcquire(&change, RowExclusiveLock, false, false);
 		CacheInvalidateRelcache(trigger->tg_relation);
 	}
